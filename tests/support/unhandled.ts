@@ -1,0 +1,18 @@
+// A promise nobody awaited must not let a test pass: mocha 12 says nothing of it and exits 0.
+// Each rejection is kept and thrown in the hook after the test during which it came up.
+const rejections: unknown[] = [];
+process.on("unhandledRejection", (reason) => rejections.push(reason));
+
+/** Rejections seen since the last call; a test that expects one takes it here. */
+export function takeUnhandled(): unknown[] {
+  return rejections.splice(0);
+}
+
+export const mochaHooks = {
+  afterEach(): void {
+    const seen = takeUnhandled();
+    if (seen.length > 0) {
+      throw new AggregateError(seen, `${seen.length} unhandled rejection(s): ${String(seen[0])}`);
+    }
+  },
+};
