@@ -1,0 +1,10 @@
+// Tests on the real pulumi CLI against the simulated Azure, one process a file.
+module.exports = {
+  spec: ["tests/engine/**/*.test.ts"],
+  require: ["tsx/cjs", "tests/support/unhandled.ts"],
+  parallel: true,
+  jobs: 2,
+  timeout: 300_000,
+  forbidOnly: true,
+  forbidPending: process.env.FORBID_PENDING === "1",
+};
