@@ -1,0 +1,19 @@
+import type { ResourceType } from "./resource-type";
+import { resourceGroup } from "./resource-group";
+import type { Route } from "./simulation";
+import { subscriptionService } from "./subscriptions";
+import type { Tenant } from "./tenant/tenant";
+
+/** One Azure service of the simulation: its resource types, and the requests that are no plain resource requests. */
+export interface Service {
+  readonly types: readonly ResourceType[];
+  /** Tried in order before the resource types, on paths of Resource Manager. */
+  readonly routes?: readonly Route[];
+  /** Tried in order on paths under `/graph`. */
+  readonly graph?: readonly Route[];
+}
+
+/** Everything that the simulated Azure plays, for a tenant. */
+export function servicesOf(tenant: Tenant): readonly Service[] {
+  return [subscriptionService(tenant), { types: [resourceGroup] }];
+}
