@@ -21,7 +21,8 @@ export type StackConfig =
   | { readonly args: SecureJumpAccessArgs; readonly issues: readonly [] }
   | { readonly args: undefined; readonly issues: readonly ConfigIssue[] };
 
-const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+// `pulumi config set --path 'bastion.zones[0]' 1` writes a number, where text is meant: coerced.
+const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, coerceTypes: true });
 const validators: ReadonlyMap<string, ValidateFunction> = new Map(
   Object.entries(CONFIG_KEYS).map(([key, { schema }]) => [key, ajv.compile(schema)]),
 );
@@ -98,8 +99,7 @@ function describe(key: string, entry: ConfigKey, error: ErrorObject): ConfigIssu
 
 function mend(key: string, entry: ConfigKey): string {
   const value = isText(entry) ? entry.example : `'${entry.example}'`;
-  const flag = isText(entry) ? "" : "--json ";
-  return `it holds ${entry.holds}; run \`pulumi config set ${flag}${key} ${value}\``;
+  return `it holds ${entry.holds}; run \`pulumi config set ${key} ${value}\``;
 }
 
 function mendAt(key: string, entry: ConfigKey, steps: readonly string[]): string {
