@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import envPaths from "env-paths";
+
+/** The release that the sandbox is tested with; `sandbox/cli/pulumi/go.mod` pins the same. */
+export const PINNED_VERSION = "3.259.0";
+
+/**
+ * The oldest pulumi on PATH that is used: the first engine that knows `replaceWith`, which the components may rely
+ * on (https://www.pulumi.com/docs/iac/concepts/resources/options/replacewith/).
+ */
+export const OLDEST_VERSION = "3.207.0";
+
+/** The engine and the host that runs TypeScript programs: what a folder must hold to count as the CLI. */
+export const EXECUTABLES = ["pulumi", "pulumi-language-nodejs"] as const;
+
+/** Where the pinned release is kept for all checkouts of one user. */
+export function defaultCacheFolder(): string {
+  return envPaths("secure-jump-access", { suffix: "" }).cache;
+}
+
+/** The pinned release inside a cache folder; its executables are in `bin`. */
+export function pinnedFolder(cacheFolder: string): string {
+  return join(cacheFolder, `pulumi-${PINNED_VERSION}`);
+}
+
+type Version = readonly [major: number, minor: number];
+
+function parse(printed: string): Version | undefined {
+  const match = /(\d+)\.(\d+)(?:\.\d+)?/.exec(printed);
+  return match === null ? undefined : [Number(match[1]), Number(match[2])];
+}
+
+/**
+ * Whether a printed version (`v3.259.0`, `go version go1.26.8 linux/amd64`) is at least `oldest`, by major and minor
+ * number; false for text without a version.
+ */
+export function isAtLeast(printed: string, oldest: string): boolean {
+  const [seen, wanted] = [parse(printed), parse(oldest)];
+  if (seen === undefined || wanted === undefined) return false;
+  return seen[0] !== wanted[0] ? seen[0] > wanted[0] : seen[1] >= wanted[1];
+}
