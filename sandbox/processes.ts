@@ -104,7 +104,7 @@ export function survivors(run: string): Survivor[] {
 }
 
 /** How long plugins may take to end by themselves once the engine has ended. */
-const MILLISECONDS_TO_END = 2_000;
+const MILLISECONDS_TO_END = 1_000;
 const MILLISECONDS_BETWEEN_LOOKS = 25;
 
 /** Waits until no process of the run is left; ends those that stay, first politely. */
