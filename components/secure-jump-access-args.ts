@@ -43,12 +43,7 @@ export type BastionArgs = Pick<
 /** The Conditional Access policy, as far as an environment chooses it. */
 export type SignInArgs = Pick<
   CaPolicyArgs,
-  | "breakGlass"
-  | "stage"
-  | "acknowledgeLockout"
-  | "strength"
-  | "createMissing"
-  | "signInFrequency"
+  "breakGlass" | "stage" | "acknowledgeLockout" | "strength" | "createMissing" | "signInFrequency"
 >;
 
 /** Arguments of `SecureJumpAccess`: one environment. */

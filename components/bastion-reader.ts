@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import * as authorization from "@pulumi/azure-native/authorization";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What the standing Reader role on the Bastion host is made of. */
+export interface BastionReaderArgs {
+  /** Resource id of the Bastion host. */
+  hostId: pulumi.Input<string>;
+  /** Subscription of the host (GUID). */
+  subscriptionId: string;
+  /** Full id of the role definition Reader, in the subscription form. */
+  roleDefinitionId: string;
+  /** Groups by name, each with its object id. */
+  groups: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What makes the assignments' names unique: the host's own name. */
+  baseName: string;
+}
+
+/**
+ * Reader on the Bastion host for each access group: the only standing role of the whole. Without it
+ * `az network bastion` does not find the host; it opens no session, because that takes the login role.
+ * Reads of the VM, its NIC and its network come with the activated login role.
+ * Source: https://learn.microsoft.com/azure/bastion/bastion-entra-id-authentication
+ *
+ * The name of an assignment is a GUID made from the host and the group's name, so that a run that died
+ * half-way finds its own assignment again instead of being refused with RoleAssignmentExists.
+ */
+export function grantBastionReader(
+  name: string,
+  args: BastionReaderArgs,
+  opts: pulumi.CustomResourceOptions,
+): Record<string, authorization.RoleAssignment> {
+  return Object.fromEntries(
+    Object.keys(args.groups)
+      .sort()
+      .map((key) => [
+        key,
+        new authorization.RoleAssignment(
+          `${name}-bastion-reader-${key}`,
+          {
+            scope: args.hostId,
+            roleAssignmentName: stableGuid(args.subscriptionId, args.baseName, "reader", key),
+            roleDefinitionId: args.roleDefinitionId,
+            principalId: args.groups[key] as pulumi.Input<string>,
+            // Said explicitly: the SDK sends "User" otherwise, and Azure refuses a group under it.
+            principalType: authorization.PrincipalType.Group,
+            description: "Finds the Bastion host for az network bastion; grants no sign-in",
+          },
+          {
+            ...opts,
+            replaceOnChanges: ["roleDefinitionId", "principalType"],
+            deleteBeforeReplace: true,
+          },
+        ),
+      ]),
+  );
+}
+
+/** A GUID that is a function of its parts (version 8, RFC 9562: the digest's own 122 bits). */
+function stableGuid(...parts: readonly string[]): string {
+  const hex = createHash("sha256").update(parts.join("\n")).digest("hex");
+  const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}
