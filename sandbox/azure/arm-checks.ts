@@ -104,8 +104,8 @@ export function resourceNotFound(id: ResourceId): AzureRefusal {
 
 /**
  * Refuses a write into a resource group that is being deleted.
- * Source: https://learn.microsoft.com/rest/api/resources/resource-groups/delete and reports such as
- * hashicorp/terraform-provider-azurerm#2629.
+ * Source: https://learn.microsoft.com/rest/api/resources/resource-groups/delete and the text in
+ * Azure/azure-cli#21121.
  * @throws AzureRefusal 409 ResourceGroupBeingDeleted
  */
 export function checkGroupStays(simulation: Simulation, id: ResourceId): void {

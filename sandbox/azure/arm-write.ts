@@ -8,6 +8,7 @@ import type { OperationOrder } from "./operations";
 import { beginOperation, holdersOf, holdsOf, withState } from "./operations";
 import { rendered } from "./arm-read";
 import { AzureRefusal } from "./refusal";
+import { regionOf } from "./region";
 import type { ResourceId } from "./resource-id";
 import type { ResourceType, Write } from "./resource-type";
 import type { AzureRequest, AzureResponse, Simulation } from "./simulation";
@@ -37,11 +38,6 @@ function bodyOf(request: AzureRequest): JsonObject {
     );
   }
   return copy(request.body);
-}
-
-/** `West Europe` and `westeurope` name the same region. */
-export function regionOf(location: string): string {
-  return location.toLowerCase().replace(/\s+/g, "");
 }
 
 function checkLocation(
@@ -93,7 +89,7 @@ export function checkFree(simulation: Simulation, type: ResourceType, id: Resour
   const [holder] = holdersOf(simulation, holdsOf(type, id));
   if (holder === undefined) return;
   if (type.busy !== undefined) throw type.busy(id, holder.resource);
-  // Text as in pulumi/pulumi-azure-native#903 and hashicorp/terraform-provider-azurerm#3780.
+  // Text and status: Azure/bicep#5132 and Azure/sap-automation#1052 (409).
   throw new AzureRefusal(
     409,
     "AnotherOperationInProgress",

@@ -106,7 +106,9 @@ function carryOut(
   let refusal: AzureRefusal | undefined;
   try {
     faults.checkVisible(request);
-    response = dispatch(request, fault, options);
+    const run = (): AzureResponse => dispatch(request, fault, options);
+    // A read may end operations that are due, which must stay even where it then finds nothing.
+    response = writes ? simulation.store.transaction(run) : run();
   } catch (error) {
     if (!(error instanceof AzureRefusal)) throw error;
     refusal = error;

@@ -1,3 +1,4 @@
+import { networkService } from "./network";
 import type { ResourceType } from "./resource-type";
 import { resourceGroup } from "./resource-group";
 import type { Route } from "./simulation";
@@ -15,5 +16,5 @@ export interface Service {
 
 /** Everything that the simulated Azure plays, for a tenant. */
 export function servicesOf(tenant: Tenant): readonly Service[] {
-  return [subscriptionService(tenant), { types: [resourceGroup] }];
+  return [subscriptionService(tenant), { types: [resourceGroup] }, networkService];
 }

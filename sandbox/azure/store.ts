@@ -42,14 +42,14 @@ export interface StoredOperation {
   readonly ordered?: JsonObject;
 }
 
+/** The file: keys are identifiers in lower case. */
 interface Contents {
-  format: 1;
+  readonly format: 1;
   /** Milliseconds since 1970 on the simulated clock when the file was written. */
-  clock: number | undefined;
-  sequence: number;
-  resources: Record<string, StoredResource>;
-  operations: Record<string, StoredOperation>;
-  journal: JournalEntry[];
+  readonly clock: number | undefined;
+  readonly resources: Readonly<Record<string, StoredResource>>;
+  readonly operations: Readonly<Record<string, StoredOperation>>;
+  readonly journal: readonly JournalEntry[];
 }
 
 export type JournalLine = Omit<JournalEntry, "sequence" | "time" | "effects">;
@@ -60,7 +60,6 @@ function read(file: string): Contents {
   const empty: Contents = {
     format: 1,
     clock: undefined,
-    sequence: 0,
     resources: {},
     operations: {},
     journal: [],
@@ -88,28 +87,35 @@ function read(file: string): Contents {
  * file is replaced whole (written beside, then renamed), and survives between runs. One process owns it at a time.
  */
 export class Store {
-  readonly #contents: Contents;
+  #resources: Map<string, StoredResource>;
+  #operations: Map<string, StoredOperation>;
+  #journal: JournalEntry[];
   #effects: Effect[] = [];
-  #timer: NodeJS.Immediate | undefined;
+  /** How to take back what the open transaction changed, in the order of the changes. */
+  #undo: (() => void)[] | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #lastWrite = 0;
+  /** Where the virtual clock stood when the file was last written, in milliseconds since 1970. */
+  readonly lastClock: number | undefined;
   /** Where the simulated clock stands, for the journal and for the file. */
   now: () => Date = () => new Date();
 
+  /** @throws Error where the file is no store of this simulated Azure */
   constructor(readonly file: string) {
-    this.#contents = read(file);
-  }
-
-  /** Where the virtual clock stood when the file was last written, in milliseconds since 1970. */
-  get lastClock(): number | undefined {
-    return this.#contents.clock;
+    const contents = read(file);
+    this.lastClock = contents.clock;
+    this.#resources = new Map(Object.entries(contents.resources));
+    this.#operations = new Map(Object.entries(contents.operations));
+    this.#journal = [...contents.journal];
   }
 
   get(id: string): StoredResource | undefined {
-    return this.#contents.resources[keyOf(id)];
+    return this.#resources.get(keyOf(id));
   }
 
   /** Everything stored, in the order of its making. */
   all(): StoredResource[] {
-    return Object.values(this.#contents.resources);
+    return [...this.#resources.values()];
   }
 
   /** All resources of a type, whatever the letters' case. */
@@ -121,7 +127,7 @@ export class Store {
   /** All resources strictly beneath an identifier. */
   beneath(id: string): StoredResource[] {
     const prefix = `${keyOf(id)}/`;
-    return Object.entries(this.#contents.resources)
+    return [...this.#resources]
       .filter(([key]) => key.startsWith(prefix))
       .map(([, resource]) => resource);
   }
@@ -135,16 +141,17 @@ export class Store {
   /** Writes a resource, new or not; a write that changes nothing leaves no effect in the journal. */
   put(resource: Omit<StoredResource, "createdAt"> & { createdAt?: string }): StoredResource {
     const key = keyOf(resource.id);
-    const before = this.#contents.resources[key];
+    const before = this.#resources.get(key);
     const kept: StoredResource = {
       ...resource,
       body: copy(resource.body),
       createdAt: before?.createdAt ?? resource.createdAt ?? this.now().toISOString(),
     };
-    this.#contents.resources[key] = kept;
+    this.#restorable(key, before);
+    this.#resources.set(key, kept);
     if (before === undefined || canonical(before.body) !== canonical(kept.body)) {
       const change = before === undefined ? "created" : "updated";
-      this.#effects.push({ change, id: kept.id, body: copy(kept.body) });
+      this.#effects.push({ change, id: kept.id, body: kept.body });
     }
     this.#save();
     return kept;
@@ -153,93 +160,127 @@ export class Store {
   /** Removes a resource; nothing happens where there is none. */
   delete(id: string): void {
     const key = keyOf(id);
-    const before = this.#contents.resources[key];
+    const before = this.#resources.get(key);
     if (before === undefined) return;
-    this.#contents.resources = Object.fromEntries(
-      Object.entries(this.#contents.resources).filter(([other]) => other !== key),
-    );
+    this.#restorable(key, before);
+    this.#resources.delete(key);
     this.#effects.push({ change: "deleted", id: before.id });
     this.#save();
   }
 
+  /**
+   * Runs a synchronous function whose changes to resources and operations either all stay or, where it throws, are all
+   * taken back. Transactions do not nest.
+   */
+  transaction<T>(run: () => T): T {
+    if (this.#undo !== undefined) throw new Error("a transaction of the store is open already");
+    const undo: (() => void)[] = [];
+    const effects = this.#effects.length;
+    this.#undo = undo;
+    try {
+      return run();
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      this.#effects.length = effects;
+      throw error;
+    } finally {
+      this.#undo = undefined;
+    }
+  }
+
+  #restorable(key: string, before: StoredResource | undefined): void {
+    this.#undo?.push(() => {
+      if (before === undefined) this.#resources.delete(key);
+      else this.#resources.set(key, before);
+    });
+  }
+
   operation(id: string): StoredOperation | undefined {
-    return this.#contents.operations[id.toLowerCase()];
+    return this.#operations.get(id.toLowerCase());
   }
 
   operations(): StoredOperation[] {
-    return Object.values(this.#contents.operations);
+    return [...this.#operations.values()];
   }
 
   putOperation(operation: StoredOperation): void {
-    const { operations } = this.#contents;
-    operations[operation.id.toLowerCase()] = operation;
-    const ended = Object.entries(operations).filter(([, other]) => other.status !== "InProgress");
-    if (ended.length > operationsKept) {
-      const old = new Set(ended.slice(0, ended.length - operationsKept).map(([key]) => key));
-      this.#contents.operations = Object.fromEntries(
-        Object.entries(operations).filter(([key]) => !old.has(key)),
-      );
+    const key = operation.id.toLowerCase();
+    const before = this.#operations.get(key);
+    this.#undo?.push(() => {
+      if (before === undefined) this.#operations.delete(key);
+      else this.#operations.set(key, before);
+    });
+    this.#operations.set(key, operation);
+    if (this.#operations.size > operationsKept) {
+      const ended = [...this.#operations].find(([, other]) => other.status !== "InProgress");
+      if (ended !== undefined) this.#operations.delete(ended[0]);
     }
     this.#save();
   }
 
   /** Every entry of the journal, oldest first. */
   journal(): readonly JournalEntry[] {
-    return this.#contents.journal;
+    return this.#journal;
   }
 
   /** Number of the last entry of the journal; the next one is one more. */
   get sequence(): number {
-    return this.#contents.sequence;
+    return this.#journal.length;
   }
 
   /** Writes one line of the journal, with all effects since the line before. */
   record(line: JournalLine): JournalEntry {
-    this.#contents.sequence += 1;
     const entry: JournalEntry = {
-      sequence: this.#contents.sequence,
+      sequence: this.#journal.length + 1,
       time: this.now().toISOString(),
       ...line,
       effects: this.#effects,
     };
     this.#effects = [];
-    this.#contents.journal.push(entry);
+    this.#journal.push(entry);
     this.#save();
     return entry;
   }
 
-  /** Empties the store: resources, operations, journal and clock. */
+  /** Empties the store: resources, operations and journal. */
   reset(): void {
-    Object.assign(this.#contents, {
-      clock: undefined,
-      sequence: 0,
-      resources: {},
-      operations: {},
-      journal: [],
-    });
+    this.#resources = new Map();
+    this.#operations = new Map();
+    this.#journal = [];
     this.#effects = [];
     this.flush();
   }
 
-  /** Writes the file now. A store that was never changed writes none. */
+  /** Writes the file now. */
   flush(): void {
-    if (this.#timer !== undefined) clearImmediate(this.#timer);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#contents.clock = this.now().getTime();
+    const contents: Contents = {
+      format: 1,
+      clock: this.now().getTime(),
+      resources: Object.fromEntries(this.#resources),
+      operations: Object.fromEntries(this.#operations),
+      journal: this.#journal,
+    };
     const beside = `${this.file}.${process.pid}.new`;
+    const start = Date.now();
     mkdirSync(dirname(this.file), { recursive: true });
     try {
-      writeFileSync(beside, JSON.stringify(this.#contents), { mode: 0o600 });
+      writeFileSync(beside, JSON.stringify(contents), { mode: 0o600 });
       renameSync(beside, this.file);
     } finally {
       rmSync(beside, { force: true });
     }
+    this.#lastWrite = Date.now() - start;
   }
 
-  /** Writes the file once the present burst of changes is over: requests come in dozens. */
+  /**
+   * Writes the file once the present burst of changes is over: requests come in dozens. A large store, which takes long
+   * to write, is written seldom enough to cost a tenth of the time at most.
+   */
   #save(): void {
-    this.#timer ??= setImmediate(() => {
+    this.#timer ??= setTimeout(() => {
       this.flush();
-    });
+    }, this.#lastWrite * 10);
   }
 }
