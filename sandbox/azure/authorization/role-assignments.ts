@@ -118,23 +118,20 @@ export function roleAssignmentListRoute(tenant: Tenant) {
       return undefined;
     checkApiVersion(request, type, versions);
     checkScope(simulation, path.scope);
-    return {
-      status: 200,
-      body: {
-        value: listed(request, simulation, tenant, path.scope, roleAssignments(simulation.store)),
-      },
-    };
+    const all = roleAssignments(simulation.store);
+    const items = listed(request, simulation, tenant, path.scope, all);
+    return { status: 200, body: { value: items.map((item) => item.body) } };
   };
 }
 
-/** The items of a list of Microsoft.Authorization that its `$filter` lets through, as bodies. */
+/** The items of a list of Microsoft.Authorization that its `$filter` lets through. */
 export function listed(
   request: AzureRequest,
   simulation: Simulation,
   tenant: Tenant,
   scope: string,
   items: readonly StoredResource[],
-): JsonObject[] {
+): StoredResource[] {
   const terms = parseFilter(request.query.get("$filter"));
   const assignedTo = argumentOf(terms, "assignedTo");
   const target = calls(terms, "asTarget") ? signedIn(request, tenant).objectId : assignedTo;
@@ -155,6 +152,5 @@ export function listed(
       (item) =>
         role === undefined ||
         roleGuidOf(textAt(item.body, "properties.roleDefinitionId") ?? "") === roleGuidOf(role),
-    )
-    .map((item) => item.body);
+    );
 }

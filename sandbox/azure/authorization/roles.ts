@@ -123,7 +123,7 @@ export const roleDefinitionType: ResourceType = {
       .all()
       .some(
         (other) =>
-          /^Microsoft\.Authorization\/role(Assignments|EligibilitySchedules|AssignmentSchedules)$/.test(
+          /^Microsoft\.Authorization\/role(Assignments|EligibilitySchedules|AssignmentSchedules)$/i.test(
             other.type,
           ) &&
           roleGuidOf(asText(textAt(other.body, "properties.roleDefinitionId")) ?? "") ===
