@@ -1,3 +1,5 @@
+import { authorizationService } from "./authorization/service";
+import { graphService } from "./graph/service";
 import { networkService } from "./network";
 import type { ResourceType } from "./resource-type";
 import { resourceGroup } from "./resource-group";
@@ -16,5 +18,11 @@ export interface Service {
 
 /** Everything that the simulated Azure plays, for a tenant. */
 export function servicesOf(tenant: Tenant): readonly Service[] {
-  return [subscriptionService(tenant), { types: [resourceGroup] }, networkService];
+  return [
+    subscriptionService(tenant),
+    { types: [resourceGroup] },
+    networkService,
+    authorizationService(tenant),
+    graphService(tenant),
+  ];
 }
