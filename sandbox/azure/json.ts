@@ -73,3 +73,8 @@ export function canonical(value: JsonValue | undefined): string {
   }
   return JSON.stringify(value ?? null);
 }
+
+/** The object without these members. */
+export function without(value: JsonObject, ...members: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !members.includes(key)));
+}

@@ -1,4 +1,4 @@
-import { copy, textAt, type JsonObject } from "../json";
+import { asObject, copy, textAt, without, type JsonObject } from "../json";
 import { keyOf } from "../resource-id";
 import { AzureRefusal } from "../refusal";
 import type { AzureRequest, Route, Simulation } from "../simulation";
@@ -47,13 +47,12 @@ function shown(
 
 /** An instance of a schedule: the schedule while it holds. */
 function instanceOf(kind: ScheduleKind, schedule: JsonObject, scope: string): JsonObject {
-  const properties = { ...(schedule.properties as JsonObject) };
-  const {
-    updatedOn: _,
-    roleEligibilityScheduleRequestId: __,
-    roleAssignmentScheduleRequestId: ___,
-    ...kept
-  } = properties;
+  const kept = without(
+    asObject(schedule.properties),
+    "updatedOn",
+    "roleEligibilityScheduleRequestId",
+    "roleAssignmentScheduleRequestId",
+  );
   const name = nameFor(kind, "instance", textAt(schedule, "id") ?? "");
   const link =
     kind === "RoleEligibility" ? "roleEligibilityScheduleId" : "roleAssignmentScheduleId";

@@ -11,7 +11,7 @@ export interface SignInAttempt {
   /** Object id of the user. */
   readonly userId: string;
   /** App id of what is signed in to; absent where only an authentication context is asked for. */
-  readonly appId?: string;
+  readonly appId?: string | undefined;
   /** Authentication context that is asked for, such as `c1`. */
   readonly context?: string;
   /** Methods used, by Graph's names (`fido2`, `password`, `sms`, ...). */

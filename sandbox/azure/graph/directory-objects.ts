@@ -1,4 +1,4 @@
-import { asText, asTexts, type JsonObject } from "../json";
+import { asText, asTexts, without, type JsonObject } from "../json";
 import { AzureRefusal } from "../refusal";
 import type { AzureRequest, AzureResponse, Route, Simulation } from "../simulation";
 import type { Store, StoredResource } from "../store";
@@ -45,8 +45,7 @@ function typed(store: Store, id: string): JsonObject | undefined {
 
 /** Members and owners of a group are lists of their own. */
 function shown(object: StoredResource): JsonObject {
-  const { members: _, owners: __, ...body } = object.body;
-  return body;
+  return without(object.body, "members", "owners");
 }
 
 function objectsOf(store: Store, ids: readonly string[]): JsonObject[] {

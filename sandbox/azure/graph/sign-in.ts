@@ -164,8 +164,7 @@ function contextsOf(simulation: Simulation, attempt: SignInAttempt): string[] {
     .map((item) => item.name)
     .filter((context) => contextDemand(store, attempt.userId, context) === "context")
     .filter((context) => {
-      const { appId: _, ...others } = attempt;
-      return verdicts(store, { ...others, context }).every(
+      return verdicts(store, { ...attempt, appId: undefined, context }).every(
         (verdict) => verdict.result !== "failure",
       );
     });
