@@ -1,4 +1,5 @@
 import { at, type Issue, shown } from "./issue";
+import { checkZones } from "./zones";
 
 /** SKUs of Azure Bastion, in the order in which Azure upgrades one to the next. */
 export const BASTION_SKUS = ["Developer", "Basic", "Standard", "Premium"] as const;
@@ -168,16 +169,4 @@ export function checkBastion(choice: BastionChoice): Issue[] {
     });
   }
   return [...issues, ...checkZones(zones, "zones")];
-}
-
-/** Problems of a list of availability zones. */
-export function checkZones(zones: readonly string[], path: string): Issue[] {
-  return zones.flatMap((zone, index) => {
-    if (!["1", "2", "3"].includes(zone)) {
-      return [{ path: at(path, index), problem: `${shown(zone)} is no zone; use "1", "2" or "3"` }];
-    }
-    return zones.indexOf(zone) === index
-      ? []
-      : [{ path: at(path, index), problem: `${shown(zone)} stands there twice; leave one out` }];
-  });
 }

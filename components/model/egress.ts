@@ -1,11 +1,18 @@
 import { parseAddress } from "./address-range";
 import { at, type Issue, shown } from "./issue";
+import { checkZones } from "./zones";
 
 /** How the VMs of a spoke reach the outside. Azure's implicit way out is switched off in any case. */
 export type Egress =
   | {
       /** A NAT gateway with a static address of its own: outbound only. */
       kind: "natGateway";
+      /**
+       * Availability zone of the gateway and its address. A gateway lives in one zone or in none in
+       * particular; Azure cannot move it, so a change replaces it.
+       * @default none in particular
+       */
+      zone?: string;
     }
   | {
       /** Everything goes to a firewall or appliance at this address, which has to let 443 out. */
@@ -23,7 +30,7 @@ export type Egress =
 export function checkEgress(egress: Egress, path: string): Issue[] {
   switch (egress.kind) {
     case "natGateway":
-      return [];
+      return egress.zone === undefined ? [] : checkZones([egress.zone], at(path, "zone"));
     case "nextHop":
       return parseAddress(egress.address) === undefined
         ? [
