@@ -1,4 +1,6 @@
+import { checkRange } from "./address-range";
 import { at, type Issue, shown } from "./issue";
+import { checkBaseName } from "./resource-names";
 import { checkZones } from "./zones";
 
 /** SKUs of Azure Bastion, in the order in which Azure upgrades one to the next. */
@@ -169,4 +171,46 @@ export function checkBastion(choice: BastionChoice): Issue[] {
     });
   }
   return [...issues, ...checkZones(zones, "zones")];
+}
+
+/** The choices of a caller and what else of a host's arguments is judged. */
+export interface BastionHostChoice extends BastionChoice {
+  readonly networkAcls?: readonly string[];
+  readonly baseName?: string;
+  readonly hasSubnet: boolean;
+  readonly hasVirtualNetwork: boolean;
+}
+
+/** Problems of a host by itself: its SKU, and what that SKU has to stand on. */
+export function checkBastionHost(choice: BastionHostChoice): Issue[] {
+  const { sku, networkAcls, baseName, hasSubnet, hasVirtualNetwork } = choice;
+  const issues = checkBastion(choice);
+  if (sku === "Developer" && !hasVirtualNetwork) {
+    issues.push({
+      path: "virtualNetworkId",
+      problem: 'missing; SKU "Developer" stands in a network',
+    });
+  }
+  if (sku === "Developer" && hasSubnet) {
+    issues.push({ path: "subnetId", problem: 'SKU "Developer" takes none; give virtualNetworkId' });
+  }
+  if (sku !== "Developer" && !hasSubnet) {
+    issues.push({
+      path: "subnetId",
+      problem: `missing; SKU ${shown(sku)} stands in AzureBastionSubnet`,
+    });
+  }
+  if (sku !== "Developer" && networkAcls !== undefined) {
+    issues.push({
+      path: "networkAcls",
+      problem: `not available on SKU ${shown(sku)}; use Developer`,
+    });
+  }
+  issues.push(
+    ...(networkAcls ?? []).flatMap((text, index) =>
+      checkRange(text, at("networkAcls", index), 32, "a rule"),
+    ),
+  );
+  if (baseName !== undefined) issues.push(...checkBaseName(baseName, "baseName", ["bastionHost"]));
+  return issues;
 }
