@@ -42,7 +42,11 @@ export function list(
   if (path.last.toLowerCase() === "resources" && group !== undefined) {
     return answerOf(
       simulation,
-      store.beneath(group).filter((resource) => resource.type.split("/").length === 2),
+      store
+        .beneath(group)
+        .filter((resource) => resource.type.split("/").length === 2)
+        // Role assignments, schedules and locks hang on resources and are none of them.
+        .filter((resource) => !/^Microsoft\.Authorization\//i.test(resource.type)),
     );
   }
   const type = typeOf(simulation, path.type, apiVersion);

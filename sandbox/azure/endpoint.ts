@@ -120,7 +120,7 @@ function carryOut(
       method: request.method,
       id: request.path,
       status: response.status,
-      outcome: refusal !== undefined ? "refused" : accepted ? "accepted" : "succeeded",
+      outcome: response.status >= 400 ? "refused" : accepted ? "accepted" : "succeeded",
       ...(refusal === undefined ? {} : { code: refusal.code, message: refusal.message }),
       ...(response.operation === undefined ? {} : { operation: response.operation }),
       ...requestOf(request.body),
