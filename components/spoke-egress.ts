@@ -1,0 +1,77 @@
+import * as network from "@pulumi/azure-native/network";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Egress } from "./model/egress";
+import { resourceName } from "./model/resource-names";
+
+/** Where the way out is put. */
+export interface EgressPlace {
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly location: string;
+  readonly baseName: string;
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** Makes what a spoke's way out takes; the subnet refers to it. */
+export function spokeEgress(
+  name: string,
+  egress: Egress,
+  { resourceGroupName, location, baseName, tags }: EgressPlace,
+  parent: pulumi.ComponentResource,
+): { natGateway?: network.NatGateway; routeTable?: network.RouteTable } {
+  switch (egress.kind) {
+    case "none":
+      return {};
+    case "nextHop":
+      return {
+        routeTable: new network.RouteTable(
+          `${name}-routes`,
+          {
+            resourceGroupName,
+            routeTableName: resourceName("routeTable", baseName),
+            location,
+            routes: [
+              {
+                name: "everything",
+                addressPrefix: "0.0.0.0/0",
+                nextHopType: "VirtualAppliance",
+                nextHopIpAddress: egress.address,
+              },
+            ],
+            tags,
+          },
+          { parent },
+        ),
+      };
+    case "natGateway": {
+      const zones = egress.zone === undefined ? undefined : [egress.zone];
+      const address = new network.PublicIPAddress(
+        `${name}-nat-address`,
+        {
+          resourceGroupName,
+          publicIpAddressName: resourceName("publicAddress", baseName, "nat"),
+          location,
+          sku: { name: "Standard", tier: "Regional" },
+          publicIPAllocationMethod: "Static",
+          publicIPAddressVersion: "IPv4",
+          zones,
+          tags,
+        },
+        { parent, replaceOnChanges: ["zones"], deleteBeforeReplace: true },
+      );
+      const natGateway = new network.NatGateway(
+        `${name}-nat`,
+        {
+          resourceGroupName,
+          natGatewayName: resourceName("natGateway", baseName),
+          location,
+          sku: { name: "Standard" },
+          publicIpAddresses: [{ id: address.id }],
+          zones,
+          tags,
+        },
+        { parent, replaceOnChanges: ["zones"], deleteBeforeReplace: true },
+      );
+      return { natGateway };
+    }
+  }
+}
