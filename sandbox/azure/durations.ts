@@ -59,6 +59,7 @@ export const durations = {
     seconds: 60,
     source: "estimate: start, deallocate and restart take about a minute",
   },
+  diskDelete: { seconds: 5, source: "estimate, as virtualNetworkPut" },
   extensionPut: {
     seconds: 90,
     source: "estimate: the agent fetches, installs and reports in one to three minutes",

@@ -1,9 +1,14 @@
 import { authorizationService } from "./authorization/service";
 import { graphService } from "./graph/service";
+import { computeService } from "./compute";
+import { managementLock } from "./management-locks";
+import { diagnosticSetting } from "./monitor/diagnostic-settings";
+import { workspace } from "./monitor/workspaces";
 import { networkService } from "./network";
 import type { ResourceType } from "./resource-type";
 import { resourceGroup } from "./resource-group";
 import type { Route } from "./simulation";
+import { blobContainer, blobService, storageAccount } from "./storage/storage-accounts";
 import { subscriptionService } from "./subscriptions";
 import type { Tenant } from "./tenant/tenant";
 
@@ -20,8 +25,11 @@ export interface Service {
 export function servicesOf(tenant: Tenant): readonly Service[] {
   return [
     subscriptionService(tenant),
-    { types: [resourceGroup] },
+    { types: [resourceGroup, managementLock] },
     networkService,
+    computeService,
+    { types: [diagnosticSetting, workspace] },
+    { types: [storageAccount, blobService, blobContainer] },
     authorizationService(tenant),
     graphService(tenant),
   ];
