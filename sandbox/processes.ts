@@ -93,14 +93,18 @@ function markedByPs(mark: string): Survivor[] {
     }));
 }
 
+/** The living processes whose environment holds exactly this `NAME=value`, this process apart. */
+export function processesWith(mark: string): Survivor[] {
+  const found = process.platform === "linux" ? markedOnLinux(mark) : markedByPs(mark);
+  return found.filter(({ pid }) => pid !== process.pid);
+}
+
 /**
  * The processes of a run that are still alive. The engine puts every plugin into a process group of its own, and a
  * plugin outlives an engine that was killed, so neither groups nor parents find them all; the environment does.
  */
 export function survivors(run: string): Survivor[] {
-  const mark = `${RUN_VARIABLE}=${run}`;
-  const found = process.platform === "linux" ? markedOnLinux(mark) : markedByPs(mark);
-  return found.filter(({ pid }) => pid !== process.pid);
+  return processesWith(`${RUN_VARIABLE}=${run}`);
 }
 
 /** How long plugins may take to end by themselves once the engine has ended. */

@@ -73,13 +73,13 @@ export function prepare(
 }
 
 /** Makes the stack of a command; whatever pulumi says about it goes to standard error. */
-export function startMakingStack(sandbox: Sandbox, command: PulumiCommand): Child {
+export function startMakingStack(
+  sandbox: Sandbox,
+  command: PulumiCommand,
+  stdio: StdioOptions = ["ignore", 2, 2],
+): Child {
   const args = ["stack", "init", command.stack, "--no-select", "--non-interactive"];
-  return start(sandbox.cli.command, args, {
-    cwd: command.cwd,
-    env: sandbox.env,
-    stdio: ["ignore", 2, 2],
-  });
+  return start(sandbox.cli.command, args, { cwd: command.cwd, env: sandbox.env, stdio });
 }
 
 /** Starts pulumi; its three streams are this process's own unless said otherwise. */

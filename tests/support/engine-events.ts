@@ -18,7 +18,10 @@ export interface Step {
 export interface EngineReport {
   /** Every step in the order in which it began, unchanged resources (`same`) included. */
   readonly steps: readonly Step[];
-  /** The steps that change something, logical parts of a replacement included. */
+  /**
+   * The steps that change a resource, logical parts of a replacement included; those on the engine's own entries (the
+   * stack, default providers) left out.
+   */
   readonly changes: readonly Step[];
   /** How many resources by operation, as the engine sums up. */
   readonly summary: Readonly<Record<string, number>>;
@@ -69,5 +72,8 @@ export function readEvents(
     if (diagnostic.severity === "error") report.errors.push(message);
     if (diagnostic.severity === "warning") report.warnings.push(message);
   }
-  return { ...report, changes: report.steps.filter(({ op }) => !QUIET.has(op)) };
+  return {
+    ...report,
+    changes: report.steps.filter(({ op, type }) => !QUIET.has(op) && !type.startsWith("pulumi:")),
+  };
 }

@@ -25,6 +25,7 @@ import { start } from "../../sandbox/processes";
 import { STAND_INS } from "../../sandbox/project";
 import { prepare, startMakingStack } from "../../sandbox/pulumi";
 import { type EngineReport, readEvents } from "./engine-events";
+import { takeUnhandled } from "./unhandled";
 
 // The program of an inline test runs in this process, where azure-native and azuread read ARM_* themselves.
 const clean = scrub(process.env);
@@ -175,18 +176,19 @@ async function runCli(
  * than the operation and which the state file answers.
  */
 function automationCommand(
-  sandbox: Sandbox,
+  current: () => Sandbox,
   flags: () => readonly string[],
   ended: (run: Ended) => void,
 ): PulumiCommand {
   const command = {
-    command: sandbox.cli.command,
-    version: new SemVer(sandbox.cli.version),
+    command: current().cli.command,
+    version: new SemVer(current().cli.version),
     async run(
       args: readonly string[],
       cwd: string,
       env: Readonly<Record<string, string>>,
     ): Promise<Ended> {
+      const sandbox = current();
       const [group, verb] = args;
       if (group === "stack" && verb === "output") return { code: 0, stdout: "{}", stderr: "" };
       if (group === "stack" && verb === "history") return { code: 0, stdout: "[]", stderr: "" };
@@ -216,7 +218,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const temporary = options.home === undefined;
   const home = options.home ?? realpathSync(mkdtempSync(join(tmpdir(), "engine-")));
   cli ??= findCli();
-  const open = async (more: EngineOptions): Promise<Sandbox> =>
+  const openAgain = async (more: EngineOptions): Promise<Sandbox> =>
     openSandbox({
       tenantFile: undefined,
       faultFile: undefined,
@@ -227,7 +229,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       home,
       cli: await (cli ?? findCli()),
     });
-  let sandbox = await open({});
+  let sandbox = await openAgain({});
 
   function state(project: string, stack: string): StackState {
     const file = stateFile(sandbox.home, project, stack);
@@ -261,15 +263,15 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       providers: STAND_INS.map((provider) => ({ name: provider, path: PROVIDERS })),
     };
     const projectSettings = { name: project, runtime: "nodejs" as const, plugins };
-    const stack = await LocalWorkspace.createOrSelectStack(
+    const openStack = sandbox.hasStack(project, name) ? "selectStack" : "createStack";
+    const stack = await LocalWorkspace[openStack](
       { stackName: name, projectName: project, program: async () => program() },
       {
         pulumiCommand: automationCommand(
-          sandbox,
+          () => sandbox,
           () => extra,
           (run) => (last = run),
         ),
-        envVars: { ...sandbox.env },
         stackSettings: { [name]: settings },
         projectSettings,
       },
@@ -289,6 +291,9 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       } catch (error) {
         failure = error instanceof Error ? error : new Error(String(error));
         if (mayFail !== true) throw failure;
+        // The engine has reported what the program left unhandled, so it does not count as the test's.
+        await new Promise((resolve) => setImmediate(resolve));
+        takeUnhandled();
       }
       return {
         ...readEvents(events, verb),
@@ -323,10 +328,12 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       REPOSITORY,
     );
     if (command.stackIsNew) {
-      const code = await startMakingStack(sandbox, command).ended;
+      const code = await startMakingStack(sandbox, command, "ignore").ended;
       if (code !== 0) throw new Error(`pulumi stack init ${command.stack} ended with ${code}`);
     }
-    const ended = await runCli(sandbox, command.args, command.cwd, command.env);
+    // `--event-log` is a flag for developers of tools.
+    const env = { ...command.env, PULUMI_DEBUG_COMMANDS: "true" };
+    const ended = await runCli(sandbox, command.args, command.cwd, env);
     const lines = existsSync(eventLog)
       ? readFileSync(eventLog, "utf8")
           .split("\n")
@@ -353,7 +360,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     journal: () => sandbox.azure.store.journal(),
     async restart(more = {}) {
       await sandbox.close();
-      sandbox = await open(more);
+      sandbox = await openAgain(more);
     },
     async close() {
       await sandbox.close();

@@ -1,22 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { REPOSITORY } from "../../../sandbox/options";
+import { type Launched, isAlive, launch as start } from "./launch";
 import { type TemporaryFolder, temporaryFolder } from "./temporary-folder";
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
-
-/** An ended process whose parent is gone may stay in the table as a zombie where process 1 collects none. */
-function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
-}
 
 /** The launcher itself, with a pulumi of the test's own on PATH. */
 describe("npm run sandbox", () => {
@@ -45,31 +34,15 @@ describe("npm run sandbox", () => {
     readFileSync(join(folder.path, "calls"), "utf8").trimEnd().split("\n");
   const home = (): string => join(folder.path, "home");
 
-  function launch(
-    args: readonly string[],
-    env: NodeJS.ProcessEnv = {},
-  ): { child: ChildProcess; ended: Promise<Ended> } {
-    const child = spawn(process.execPath, ["--require", "tsx/cjs", "sandbox/main.ts", ...args], {
-      cwd: REPOSITORY,
-      env: {
-        PATH: `${folder.path}/bin:/usr/bin:/bin`,
-        HOME: folder.path,
-        SANDBOX_HOME: home(),
-        ...env,
-      },
-      stdio: "pipe",
-    });
-    started.push(child);
-    const stdout: Buffer[] = [];
-    let stderr = "";
-    child.stdout.on("data", (part: Buffer) => stdout.push(part));
-    child.stderr.setEncoding("utf8").on("data", (part: string) => (stderr += part));
-    const ended = new Promise<Ended>((resolve) => {
-      child.once("close", (code) => {
-        resolve({ code, stdout: Buffer.concat(stdout), stderr });
-      });
-    });
-    return { child, ended };
+  function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Launched {
+    const own = {
+      PATH: `${folder.path}/bin:/usr/bin:/bin`,
+      HOME: folder.path,
+      SANDBOX_HOME: home(),
+    };
+    const launched = start(args, { ...own, ...env });
+    started.push(launched.child);
+    return launched;
   }
 
   it("passes standard input and standard output through byte for byte", async () => {
@@ -195,12 +168,8 @@ describe("npm run sandbox", () => {
         console.log(plugin.pid);`,
       );
       pulumi(`exec ${process.execPath} ${folder.path}/engine.js`);
-      const { child, ended } = launch(["up", "--stack", "none"]);
-      const plugin = await new Promise<number>((resolve) =>
-        child.stdout?.once("data", (text: Buffer) => {
-          resolve(Number(text.toString()));
-        }),
-      );
+      const { child, ended, printed } = launch(["up", "--stack", "none"]);
+      const plugin = Number(await printed("\n"));
       expect(isAlive(plugin)).to.equal(true);
       child.kill(signal);
       const { code, stdout } = await ended;
