@@ -58,7 +58,6 @@ function review(
   const requestId = asText(hidden.request) ?? "";
   if (before.status !== "InProgress") throw refusals.invalidRequest("the stage has been reviewed");
   if (typeof hidden.ends === "number" && hidden.ends <= clock.now().getTime()) {
-    settle(simulation, requestId, "TimedOut");
     throw refusals.invalidRequest("the request has timed out");
   }
   const { reviewResult, justification } = propertiesOf(request);

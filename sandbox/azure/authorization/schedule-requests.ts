@@ -120,6 +120,15 @@ function isKept(simulation: Simulation, item: StoredResource): boolean {
   return simulation.clock.now().getTime() - Date.parse(item.createdAt) < kept;
 }
 
+/** A request as it shows now: one that waited too long for its approver has timed out. */
+function shown(simulation: Simulation, item: StoredResource): JsonObject {
+  if (textAt(item.body, "properties.status") !== "PendingApproval") return item.body;
+  const approval = simulation.store.get(textAt(item.body, "properties.approvalId") ?? "");
+  const ends = approval?.hidden?.ends;
+  if (typeof ends !== "number" || ends > simulation.clock.now().getTime()) return item.body;
+  return { ...item.body, properties: { ...asObject(item.body.properties), status: "TimedOut" } };
+}
+
 function put(
   kind: ScheduleKind,
   request: AzureRequest,
@@ -187,7 +196,7 @@ export function scheduleRequestRoute(kind: ScheduleKind, tenant: Tenant, plan: P
       .filter((item) => isKept(simulation, item));
     if (name === undefined && request.method === "GET") {
       const items = listed(request, simulation, tenant, scope, all);
-      return { status: 200, body: { value: items.map((item) => item.body) } };
+      return { status: 200, body: { value: items.map((item) => shown(simulation, item)) } };
     }
     if (name !== undefined && verb === undefined && request.method === "PUT") {
       return put(kind, request, simulation, tenant, scope, name, plan, false);
@@ -204,7 +213,9 @@ export function scheduleRequestRoute(kind: ScheduleKind, tenant: Tenant, plan: P
         `The request '${name ?? ""}' was not found.`,
       );
     }
-    if (verb === undefined && request.method === "GET") return { status: 200, body: found.body };
+    if (verb === undefined && request.method === "GET") {
+      return { status: 200, body: shown(simulation, found) };
+    }
     if (verb === "cancel" && request.method === "POST") return cancel(kind, simulation, found);
     throw new AzureRefusal(
       405,
