@@ -16,7 +16,7 @@ import type { StoredResource } from "./store";
 
 /** Members that Resource Manager accepts at the top of a resource's body; it refuses every other. */
 const topMembers: ReadonlySet<string> = new Set(
-  "id name type location tags properties sku kind identity plan zones etag managedBy managedByExtended extendedLocation placement scale"
+  "id name type location tags properties sku kind identity plan zones etag managedBy managedByExtended resources extendedLocation placement scale"
     .split(" ")
     .map((member) => member.toLowerCase()),
 );

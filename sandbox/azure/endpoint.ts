@@ -124,6 +124,7 @@ function carryOut(
       ...(refusal === undefined ? {} : { code: refusal.code, message: refusal.message }),
       ...(response.operation === undefined ? {} : { operation: response.operation }),
       ...requestOf(request.body),
+      ...(request.origin === undefined ? {} : { origin: request.origin }),
       ...(fault === undefined ? {} : { fault: fault.kind }),
     });
   }

@@ -17,7 +17,7 @@ export interface JournalEntry {
   readonly time: string;
   /**
    * PUT, PATCH, POST and DELETE as they arrived (a GET only where a fault struck it), `COMPLETE` when a long-running
-   * operation reaches its end, `SET` for a change behind everybody's back (`azure set`).
+   * operation reaches its end, `SET` for what the tenant file puts there.
    */
   readonly method: string;
   /** Resource, list or action, as the caller wrote it, without the query. */
@@ -34,6 +34,8 @@ export interface JournalEntry {
   /** Body of the request, with passwords and protected settings taken out. */
   readonly request?: JsonValue;
   readonly effects: readonly Effect[];
+  /** `azure set` for a change behind everybody's back. */
+  readonly origin?: "azure set";
   /** The injected fault that struck, as the fault plan names it. */
   readonly fault?: string;
 }

@@ -24,6 +24,8 @@ export interface AzureRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: JsonValue | undefined;
+  /** Where it came from, if not over HTTP: a person who changes the simulated Azure behind everybody's back. */
+  readonly origin?: "azure set";
 }
 
 export interface AzureResponse {
