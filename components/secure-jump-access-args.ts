@@ -24,7 +24,7 @@ export interface HubArgs {
 /** One spoke: a network of its own, peered with the hub, and the VMs in it. */
 export interface SpokeArgs extends Pick<
   SpokeWorkloadArgs,
-  "addressSpace" | "vms" | "egress" | "allowInbound" | "zones"
+  "addressSpace" | "vms" | "egress" | "allowInbound"
 > {
   /**
    * Who may activate the login roles in this spoke, instead of the environment's `access`. The whole

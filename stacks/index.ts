@@ -21,5 +21,4 @@ export const bastion = jump.bastionHostName;
 export const virtualMachines = jump.virtualMachines;
 export const activate = jump.activationLink;
 export const connect = jump.connect;
-export const guarantees = jump.guarantees;
 export const waysRound = jump.waysRound;

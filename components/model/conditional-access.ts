@@ -100,7 +100,10 @@ export function checkSignIn(choice: SignInChoice): Issue[] {
   const { createMissing = [], signInFrequency } = choice;
   const issues: Issue[] = [];
   if (!STAGES.includes(stage)) {
-    issues.push({ path: "stage", problem: `${shown(stage)} is no stage; use ${STAGES.join(" or ")}` });
+    issues.push({
+      path: "stage",
+      problem: `${shown(stage)} is no stage; use ${STAGES.join(" or ")}`,
+    });
   }
   if (breakGlass !== undefined) {
     issues.push(...checkReason(breakGlass.reason, "breakGlass.reason"));
@@ -114,13 +117,15 @@ export function checkSignIn(choice: SignInChoice): Issue[] {
   if (stage === "enforced" && breakGlass === undefined) {
     issues.push({
       path: "breakGlass",
-      problem: "missing; an enforced policy without an excluded emergency group can lock everybody out",
+      problem:
+        "missing; an enforced policy without an excluded emergency group can lock everybody out",
     });
   }
   if (stage === "enforced" && acknowledgeLockout === undefined) {
     issues.push({
       path: "acknowledgeLockout",
-      problem: "missing; say with a reason that whoever has no phishing-resistant method is locked out, or stay reportOnly",
+      problem:
+        "missing; say with a reason that whoever has no phishing-resistant method is locked out, or stay reportOnly",
     });
   }
   if (strength !== undefined) {
