@@ -1,5 +1,5 @@
 import { isNotFound } from "../plugin/azure-error";
-import { compare, detail, type Change, type Kind } from "../plugin/difference";
+import { compare, detail, isIgnored, type Change, type Kind } from "../plugin/difference";
 import { endpointOf } from "../plugin/endpoint";
 import { currentOperation, Operation, within } from "../plugin/operation";
 import {
@@ -116,13 +116,12 @@ export class AzureNative implements Provider {
     const old = request.oldInputs ?? {};
     const changes = compare(old, request.news);
     for (const [name, change] of changes) {
-      const ignored = request.ignoreChanges.includes(name) || request.ignoreChanges.includes("*");
-      if (ignored || isSameName(name, change)) changes.delete(name);
+      if (isSameName(name, change)) changes.delete(name);
     }
     const replaceKeys = new Set([...parametersOf(entry.path), ...(entry.forceNew ?? [])]);
     const paths = new Map<string, Kind>();
     for (const [path, kind] of detail(changes, replaceKeys)) {
-      if (request.ignoreChanges.includes(path)) continue;
+      if (isIgnored(path, request.ignoreChanges)) continue;
       const settles = kind === "addReplace" && equal(request.news[path], request.state[path]);
       paths.set(path, settles ? "add" : kind);
     }

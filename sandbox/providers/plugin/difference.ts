@@ -57,18 +57,31 @@ export function compare(old: Values, now: Values): Map<string, Change> {
   return changes;
 }
 
+/** Whether `ignoreChanges` names a path, or something that it lies in. */
+export function isIgnored(path: string, ignoreChanges: readonly string[]): boolean {
+  return ignoreChanges.some(
+    (named) =>
+      named === "*" ||
+      path === named ||
+      path.startsWith(`${named}.`) ||
+      path.startsWith(`${named}[`),
+  );
+}
+
 /**
  * Turns differences into the engine's detailed diff: one entry per leaf, such as
  * `ipConfigurations[0].subnet.id`, so that `replaceOnChanges` and `ignoreChanges` can name it.
  *
  * @param replaceKeys properties whose change replaces the resource; `[]` stands for any position in a list.
+ * @param inherited whether an update inside such a property replaces too: azure-native says yes, Terraform no.
  */
 export function detail(
   changes: ReadonlyMap<string, Change>,
   replaceKeys: ReadonlySet<string>,
+  inherited = true,
 ): Map<string, Kind> {
   const result = new Map<string, Kind>();
-  describe(changes, "", "", false, replaceKeys, result);
+  describe(changes, "", "", false, replaceKeys, inherited, result);
   return result;
 }
 
@@ -78,6 +91,7 @@ function describe(
   keyAt: string,
   list: boolean,
   replaceKeys: ReadonlySet<string>,
+  inherited: boolean,
   result: Map<string, Kind>,
 ): void {
   for (const [key, change] of changes) {
@@ -88,10 +102,10 @@ function describe(
     if (change.kind === "update" && change.inside !== undefined) {
       const below = new Map<string, Kind>();
       const { inside } = change;
-      describe(inside.changes, path, replaceKey, inside.list, replaceKeys, below);
+      describe(inside.changes, path, replaceKey, inside.list, replaceKeys, inherited, below);
       for (const [inner, kind] of below) {
         // A property that forces a replacement hands that on to updates inside it, not to additions and removals.
-        const forced = replaces && !inside.list && kind === "update";
+        const forced = inherited && replaces && !inside.list && kind === "update";
         result.set(inner, forced ? "updateReplace" : kind);
       }
     } else if (list) {
