@@ -16,7 +16,7 @@ import { type ProjectCopy, copyProject } from "./project";
 export const PROVIDERS = join(REPOSITORY, "sandbox", "providers", "bin");
 
 /** How long a run waits for another one in the same folder before it refuses. */
-const SECONDS_TO_WAIT = 120;
+export const SECONDS_TO_WAIT = 120;
 
 /** A simulated Azure that runs, and the environment in which pulumi meets nothing else. */
 export interface Sandbox {

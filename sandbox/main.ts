@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { VerbError, runVerb } from "./azure/verbs";
 import { CliNotFoundError } from "./cli/find";
-import { type Sandbox, openSandbox, stateFile } from "./environment";
+import { SECONDS_TO_WAIT, type Sandbox, openSandbox, stateFile } from "./environment";
 import { helpText } from "./help";
-import { HomeBusyError } from "./home";
+import { HomeBusyError, homeAt, own } from "./home";
 import { REPOSITORY, SandboxOptionsError, readOptions } from "./options";
 import { prepare, startMakingStack, startPulumi } from "./pulumi";
 import { type Signals, exitCodeOf, takeSignals } from "./signals";
@@ -44,12 +45,30 @@ async function runPulumi(
   return code;
 }
 
+/** Reads or changes the simulated Azure itself; no pulumi is needed for that. */
+async function runAzureVerb(words: readonly string[], base: string): Promise<number> {
+  const options = readOptions(process.env, base);
+  const home = homeAt(options.home);
+  const release = await own(home, SECONDS_TO_WAIT, notice);
+  try {
+    notice(`simulated Azure, kept in ${home.folder}; nothing here reaches Azure`);
+    process.chdir(base); // a body may be a file named from there
+    process.stdout.write(await runVerb(words, { ...options, storeFile: home.storeFile }));
+    if (words[0] === "reset")
+      notice("the stacks' state is as it was; refresh shows it what is gone");
+    return 0;
+  } finally {
+    await release();
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === "--help" || args[0] === "-h") {
     process.stdout.write(helpText());
     return 0;
   }
   const base = callersFolder(process.env);
+  if (args[0] === "azure") return runAzureVerb(args.slice(1), base);
   const options = readOptions(process.env, base);
   const signals = takeSignals();
   const sandbox = await openSandbox({ ...options, notice });
@@ -71,7 +90,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** Errors that are the caller's to mend: their message says how, a stack trace would not. */
 function isExpected(error: unknown): error is Error {
-  return [CliNotFoundError, HomeBusyError, SandboxOptionsError].some(
+  return [CliNotFoundError, HomeBusyError, SandboxOptionsError, VerbError].some(
     (kind) => error instanceof kind,
   );
 }

@@ -5,7 +5,6 @@ import {
   type EngineEvent,
   LocalWorkspace,
   PulumiCommand,
-  type PulumiFn,
   type Stack,
   type StackSettings,
 } from "@pulumi/pulumi/automation";
@@ -35,6 +34,10 @@ for (const name of Object.keys(process.env))
 /** One search, one build, however many tests. */
 let cli: Promise<Cli> | undefined;
 
+/** A Pulumi program; what it returns are the stack's outputs. */
+export type Program = () =>
+  Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>;
+
 export interface EngineOptions extends Partial<Omit<OpenSandboxOptions, "home" | "cli">> {
   /** Folder to use instead of a temporary one; left as it is afterwards. */
   readonly home?: string;
@@ -60,7 +63,7 @@ export interface OperationOptions {
   /** Further flags of the command, such as `["--target", urn]`. */
   readonly flags?: readonly string[];
   /** Another program from now on. */
-  readonly program?: PulumiFn;
+  readonly program?: Program;
 }
 
 export interface StateResource {
@@ -95,7 +98,7 @@ export interface InlineStack {
 }
 
 export interface InlineOptions {
-  readonly program: PulumiFn;
+  readonly program: Program;
   /** @default `test` */
   readonly project?: string;
   /** @default `dev` */
@@ -265,7 +268,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     const projectSettings = { name: project, runtime: "nodejs" as const, plugins };
     const openStack = sandbox.hasStack(project, name) ? "selectStack" : "createStack";
     const stack = await LocalWorkspace[openStack](
-      { stackName: name, projectName: project, program: async () => program() },
+      { stackName: name, projectName: project, program: async () => (await program()) ?? {} },
       {
         pulumiCommand: automationCommand(
           () => sandbox,

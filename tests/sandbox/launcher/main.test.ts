@@ -192,6 +192,20 @@ describe("npm run sandbox", () => {
     expect(existsSync(home())).to.equal(false);
   });
 
+  it("reads and moves the simulated Azure itself, on standard output alone, without any pulumi", async () => {
+    const env = { PATH: "/usr/bin:/bin" };
+    const { code, stdout, stderr } = await launch(["azure", "get", "/graph/v1.0/organization"], env)
+      .ended;
+    expect({ code, stderr }).to.deep.equal({
+      code: 0,
+      stderr: `sandbox: simulated Azure, kept in ${home()}; nothing here reaches Azure\n`,
+    });
+    expect(JSON.parse(stdout.toString())).to.have.nested.property("value[0].id");
+    const refused = await launch(["azure", "take", "off"], env).ended;
+    expect(refused.code).to.equal(1);
+    expect(refused.stderr).to.include('"azure take" is unknown; use get, set, reset or clock');
+  });
+
   it("names every option in its help", async () => {
     const { stdout } = await launch(["--help"]).ended;
     for (const name of [

@@ -1,0 +1,139 @@
+import { spawnSync } from "node:child_process";
+import * as network from "@pulumi/azure-native/network";
+import * as resources from "@pulumi/azure-native/resources";
+import { expect } from "chai";
+import { REPOSITORY } from "../../sandbox/options";
+import { type Engine, openEngine } from "../support/engine";
+
+const group = (location: string): resources.ResourceGroup =>
+  new resources.ResourceGroup("group", { resourceGroupName: "rg-inline", location });
+
+/** A program without outputs. */
+const inert = (location: string) => () => {
+  group(location);
+  return undefined;
+};
+
+/** The ground that the other engine tests stand on. */
+describe("an engine of a test's own", () => {
+  let engine: Engine;
+  beforeEach(async () => {
+    engine = await openEngine();
+  });
+  afterEach(() => engine.close());
+
+  it("reports each step with the differences behind it, and the outputs", async () => {
+    const stack = await engine.inline({
+      program: () => ({ name: group("westeurope").name }),
+    });
+    const made = await stack.up();
+    expect(made.changes.map(({ op, name, type }) => [op, name, type])).to.deep.equal([
+      ["create", "group", "azure-native:resources:ResourceGroup"],
+    ]);
+    expect(made.outputs).to.deep.equal({ name: "rg-inline" });
+
+    expect((await stack.preview()).changes).to.deep.equal([]);
+    const moved = await stack.preview({
+      program: () => ({ name: group("northeurope").name }),
+    });
+    expect(moved.changes.map(({ op, diffs }) => [op, diffs])).to.deep.include([
+      "replace",
+      ["location"],
+    ]);
+    expect(moved.changes.find(({ op }) => op === "replace")?.detailedDiff).to.deep.equal({
+      location: "update-replace",
+    });
+    expect((await stack.refresh()).changes).to.deep.equal([]);
+
+    const gone = await stack.destroy();
+    expect(gone.changes.map(({ op }) => op)).to.deep.equal(["delete"]);
+    expect(stack.state().resources).to.deep.equal([]);
+  });
+
+  it("keeps the journal of the simulated Azure, apart from that of another test", async () => {
+    const other = await openEngine();
+    try {
+      const stack = await engine.inline({ program: inert("westeurope") });
+      await stack.up();
+      const puts = (of: Engine): string[] =>
+        of
+          .journal()
+          .filter(({ method }) => method === "PUT")
+          .flatMap(({ effects }) => effects.map(({ change, id }) => `${change} ${id}`));
+      expect(puts(engine)).to.deep.equal([
+        "created /subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-inline",
+      ]);
+      expect(puts(other)).to.deep.equal([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("throws where an operation fails, or says how it failed where that is asked for", async () => {
+    const stack = await engine.inline({ program: () => Promise.reject(new Error("no such plan")) });
+    const failed = await stack.up({ mayFail: true });
+    expect(failed.ok).to.equal(false);
+    expect(failed.errors.join("\n")).to.include("no such plan");
+    const error: unknown = await stack
+      .up({ program: inert("nowhere, really"), flags: ["--no-such-flag"] })
+      .then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+    expect(String(error)).to.include("unknown flag: --no-such-flag");
+  });
+
+  it("lets no ARM_* or PULUMI_* variable into this process, where inline programs run", () => {
+    const program = `
+      require("./tests/support/engine.ts");
+      console.log(Object.keys(process.env).filter((name) => /^(ARM|AZURE|PULUMI)_/.test(name)).join());`;
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      ["--require", "tsx/cjs", "-e", program],
+      {
+        cwd: REPOSITORY,
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          ARM_CLIENT_ID: "real",
+          AZURE_CONFIG_DIR: "/real",
+          PULUMI_ACCESS_TOKEN: "real",
+        },
+      },
+    );
+    expect({ stdout, status }).to.deep.equal({ stdout: "\n", status: 0 });
+  });
+
+  it("shows what an engine that died had begun, and goes on after cancel", async () => {
+    await engine.restart({
+      faults: {
+        faults: [
+          {
+            kind: "engineDeath",
+            when: "after",
+            match: { type: "Microsoft.Network/virtualNetworks" },
+          },
+        ],
+      },
+    });
+    const program = (): undefined => {
+      const parent = group("westeurope");
+      new network.VirtualNetwork("vnet", {
+        resourceGroupName: parent.name,
+        virtualNetworkName: "vnet-inline",
+        location: "westeurope",
+        addressSpace: { addressPrefixes: ["10.0.0.0/24"] },
+      });
+    };
+    const stack = await engine.inline({ program });
+    const died = await stack.up({ mayFail: true });
+    expect(died.ok).to.equal(false);
+    expect(
+      stack.state().pending.map(({ type, urn }) => [type, urn.split("::").at(-1)]),
+    ).to.deep.equal([["creating", "vnet"]]);
+    await engine.restart();
+    await stack.cancel();
+    await stack.refresh({ flags: ["--clear-pending-creates"] });
+    expect(stack.state().pending).to.deep.equal([]);
+  });
+});
