@@ -47,10 +47,10 @@ function termOf(text: string): FilterTerm {
  */
 export function parseFilter(text: string | null): FilterTerm[] {
   if (text === null || text.trim() === "") return [];
-  const parts = text.match(new RegExp(`(?:${literal}|(?! and ).)+`, "g")) ?? [];
-  return parts
-    .map((part) => termOf(part.replace(/^ and /, "").trim()))
-    .filter((term) => term.kind !== "call" || term.name !== "");
+  const parts = text.match(new RegExp(`(?:${literal}|(?! and )[^])+`, "g")) ?? [];
+  return parts.map((part, index) =>
+    termOf((index === 0 ? part : part.replace(/^and /, "")).trim()),
+  );
 }
 
 /** Whether an object meets a condition on its own properties; text is compared without regard to case. */

@@ -204,7 +204,7 @@ describe("simulated role management policies", () => {
     );
   }
 
-  for (const [what, broken] of [
+  const brokenRules: [string, JsonObject][] = [
     [
       "a rule nobody knows",
       rule("Expiration_Nobody_Assignment", "Expiration", {
@@ -287,7 +287,8 @@ describe("simulated role management policies", () => {
         isDefaultRecipientsEnabled: true,
       }),
     ],
-  ] as const) {
+  ];
+  for (const [what, broken] of brokenRules) {
     it(
       `refuse ${what} and change nothing`,
       onAzure(async (azure) => {

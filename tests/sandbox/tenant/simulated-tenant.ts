@@ -104,7 +104,7 @@ export class TestAzure {
     options: { readonly filter?: string; readonly token?: string } = {},
   ): Promise<Answer> {
     const type = rest.split("/")[0] ?? "";
-    const version = /^roleManagement/.test(type)
+    const version = type.startsWith("roleManagement")
       ? "2024-09-01-preview"
       : /^role(Assignments|Definitions)$/.test(type)
         ? "2022-04-01"
