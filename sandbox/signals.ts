@@ -4,13 +4,16 @@ import type { Child } from "./processes";
 /** Signals by which people and machines ask a program to end. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/**
- * How long pulumi may take after a request to end before it is asked again (which makes it drop what it is doing), and
- * then before it is killed. Nobody waits at a terminal after SIGTERM, so this one has an end; after Ctrl+C the person
- * decides, by pressing it again.
- */
-const SECONDS_TO_CANCEL = 15;
-const SECONDS_TO_DROP = 5;
+/** How long a process may take to end, in seconds. */
+export interface Patience {
+  /** After a request to end, before it is asked again (which makes pulumi drop what it is doing). */
+  readonly cancel: number;
+  /** After that, before it is killed. */
+  readonly drop: number;
+}
+
+/** Nobody waits at a terminal after SIGTERM, so this one has an end; after Ctrl+C the person decides, by pressing it again. */
+const PATIENCE: Patience = { cancel: 15, drop: 5 };
 
 /** Passes signals on to the process that is in the foreground. */
 export interface Signals {
@@ -31,7 +34,7 @@ export function exitCodeOf(signal: NodeJS.Signals): number {
  * Takes over the signals of this process. While nothing is in the foreground a signal ends the process, whose exit
  * handlers clean up.
  */
-export function takeSignals(): Signals {
+export function takeSignals(patience: Patience = PATIENCE): Signals {
   let child: Child | undefined;
   let received: NodeJS.Signals | undefined;
   let killed = false;
@@ -45,13 +48,13 @@ export function takeSignals(): Signals {
     if (signal === "SIGINT" || timers.length > 0) return;
     const drop = setTimeout(() => {
       current.signal("SIGTERM");
-    }, SECONDS_TO_CANCEL * 1000);
+    }, patience.cancel * 1000);
     const kill = setTimeout(
       () => {
         killed = true;
         current.signal("SIGKILL");
       },
-      (SECONDS_TO_CANCEL + SECONDS_TO_DROP) * 1000,
+      (patience.cancel + patience.drop) * 1000,
     );
     timers.push(drop, kill);
   }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { lock } from "proper-lockfile";
+import { check, lock } from "proper-lockfile";
 import { run } from "./command";
 import { folderOnPath, holdsAll } from "./executable";
 import { goBuild } from "./go-build";
@@ -111,7 +111,8 @@ async function install(
 ): Promise<Cli> {
   await mkdir(cacheFolder, { recursive: true });
   const progress = openedProgress();
-  progress.say("waiting for another process that gets the pulumi CLI");
+  const busy = await check(pinnedFolder(cacheFolder), LOCK);
+  progress.say(busy ? "waiting for another process that gets the pulumi CLI" : "no pulumi CLI yet");
   const unlock = await lock(pinnedFolder(cacheFolder), LOCK);
   const failures = [...tried];
   let outcome = "no pulumi CLI";
