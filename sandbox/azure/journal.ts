@@ -43,6 +43,7 @@ export interface JournalEntry {
 /** Properties that Azure never gives back and that no journal may hold. */
 const secrets: ReadonlySet<string> = new Set([
   "adminpassword",
+  "password",
   "protectedsettings",
   "customdata",
   "secrettext",

@@ -106,7 +106,8 @@ function failureOf(
     }
     if (operation.kind === "delete") removeResource(simulation, resource);
     else {
-      types.find(resource.type)?.completed?.({ simulation, resource });
+      if (operation.kind === "put")
+        types.find(resource.type)?.completed?.({ simulation, resource });
       const now = store.get(resource.id) ?? resource;
       store.put({ ...now, body: withState(now.body, "Succeeded") });
     }

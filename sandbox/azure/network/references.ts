@@ -35,7 +35,10 @@ export function referenced(
   }
   const found = write.simulation.store.get(id);
   const here = asText(write.body.location) ?? asText(write.parent?.body.location);
-  const there = asText(found?.body.location);
+  // A subnet lies where its network lies.
+  const above = parseResourceId(id)?.parent?.text ?? "";
+  const there =
+    asText(found?.body.location) ?? asText(write.simulation.store.get(above)?.body.location);
   const elsewhere =
     region === "same" &&
     here !== undefined &&
