@@ -1,4 +1,14 @@
-import { asObjects, asText, canonical, copy, objectsAt, textAt, type JsonObject } from "../json";
+import {
+  asObjects,
+  asText,
+  canonical,
+  copy,
+  isObject,
+  objectsAt,
+  textAt,
+  type JsonObject,
+  type JsonValue,
+} from "../json";
 import { checkLocks } from "../locks";
 import { AzureRefusal } from "../refusal";
 import { keyOf, nameOf } from "../resource-id";
@@ -114,6 +124,14 @@ function assignmentBody(
   };
 }
 
+/** Without members that hold null: clients leave those out when they send back what they read. */
+function bare(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(bare);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+  return Object.fromEntries(members.map(([key, item]) => [key, bare(item ?? null)]));
+}
+
 function patch(
   request: AzureRequest,
   simulation: Simulation,
@@ -130,7 +148,7 @@ function patch(
   const rules = mergeRules(objectsAt(before, "properties.rules"), asObjects(sent));
   // A policy that holds what every policy holds at first is one that nobody changed: a program that restores it
   // leaves nothing behind.
-  if (canonical(rules) === canonical(defaultRules())) {
+  if (canonical(bare(rules)) === canonical(bare(defaultRules()))) {
     store.delete(id);
     return { status: 200, body: policyBody(simulation, tenant, scope, role) };
   }

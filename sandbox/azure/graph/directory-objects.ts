@@ -155,10 +155,52 @@ function groupRoute(
       putGraphObject(store, "groups", found.name, patched(found.body, bodyOf(request)));
       return { status: 204 };
     case "DELETE":
-      deleteGraphObject(store, "groups", found.name);
-      return { status: 204 };
+      return removeObject(store, "groups", found.name);
   }
   throw notAllowed(request);
+}
+
+/** Removes an object, and with it its place in every group. */
+function removeObject(store: Store, collection: GraphCollection, name: string): AzureResponse {
+  deleteGraphObject(store, collection, name);
+  for (const group of graphObjects(store, "groups")) {
+    const keep = (list: unknown): string[] =>
+      asTexts(list).filter((id) => id !== name.toLowerCase());
+    const members = keep(group.body.members);
+    const owners = keep(group.body.owners);
+    if (
+      members.length + owners.length <
+      asTexts(group.body.members).length + asTexts(group.body.owners).length
+    ) {
+      putGraphObject(store, "groups", group.name, { ...group.body, members, owners });
+    }
+  }
+  return { status: 204 };
+}
+
+function createUser(request: AzureRequest, store: Store): AzureResponse {
+  const sent = bodyOf(request);
+  const required = [
+    "accountEnabled",
+    "displayName",
+    "mailNickname",
+    "passwordProfile",
+    "userPrincipalName",
+  ];
+  const missing = required.find((name) => !(name in sent));
+  if (missing !== undefined)
+    throw badRequest(`A value is required for property '${missing}' of resource 'User'.`);
+  const userPrincipalName = asText(sent.userPrincipalName) ?? "";
+  if (graphObjectBy(store, "users", "userPrincipalName", userPrincipalName) !== undefined) {
+    throw new AzureRefusal(
+      400,
+      "Request_BadRequest",
+      "Another object with the same value for property userPrincipalName already exists.",
+    );
+  }
+  const body = { userType: "Member", ...without(sent, "passwordProfile") };
+  const made = putGraphObject(store, "users", newId(store, "users", userPrincipalName), body);
+  return one(201, "users", shown(made));
 }
 
 function userRoute(
@@ -169,6 +211,7 @@ function userRoute(
   const { store } = simulation;
   const [key, ...rest] = words;
   if (key === undefined) {
+    if (request.method === "POST") return createUser(request, store);
     if (request.method !== "GET") throw notAllowed(request);
     return many(request, "users", graphObjects(store, "users").map(shown));
   }
@@ -179,8 +222,22 @@ function userRoute(
   if (/^(transitive)?memberOf$/i.test(word ?? "") && request.method === "GET") {
     return many(request, "directoryObjects", objectsOf(store, [...groupsOf(store, found.name)]));
   }
-  if (word !== undefined || request.method !== "GET") throw notAllowed(request);
-  return one(200, "users", shown(found));
+  if (word !== undefined) throw notAllowed(request);
+  switch (request.method) {
+    case "GET":
+      return one(200, "users", shown(found));
+    case "PATCH":
+      putGraphObject(
+        store,
+        "users",
+        found.name,
+        patched(found.body, without(bodyOf(request), "passwordProfile")),
+      );
+      return { status: 204 };
+    case "DELETE":
+      return removeObject(store, "users", found.name);
+  }
+  throw notAllowed(request);
 }
 
 function deviceRoute(
@@ -226,10 +283,12 @@ export function directoryObjectRoute(tenant: Tenant): Route {
       return many(request, "organization", graphObjects(store, "organization").map(shown));
     }
     if (startsWith(words, "me") && words.length === 1 && request.method === "GET") {
-      const user = graphObject(store, "users", signedIn(request, tenant).objectId);
-      if (user === undefined)
+      // For a service principal the real Graph refuses; here it answers, so that the stand-in providers learn who
+      // is signed in from one place.
+      const me = typed(store, signedIn(request, tenant).objectId);
+      if (me === undefined)
         throw badRequest("/me request is only valid with delegated authentication flow.");
-      return one(200, "users", shown(user));
+      return one(200, "users", me);
     }
     if (!startsWith(words, "directoryObjects")) return undefined;
     const [, id] = words;

@@ -196,7 +196,78 @@ describe("simulated groups", () => {
   );
 });
 
+describe("simulated users", () => {
+  const uwe = {
+    accountEnabled: true,
+    displayName: "Uwe User",
+    mailNickname: "uwe",
+    userPrincipalName: "uwe@contoso.onmicrosoft.com",
+    passwordProfile: { password: "a-secret-word", forceChangePasswordNextSignIn: true },
+  };
+
+  it(
+    "are made, changed and deleted, and leave their groups when they go",
+    onAzure(async (azure) => {
+      const made = answered(await azure.graph("POST", "users", uwe), 201);
+      const path = `users/${asText(made.id) ?? ""}`;
+      const reference = { "@odata.id": `https://graph.microsoft.com/v1.0/${path}` };
+      expect(
+        (await azure.graph("POST", `groups/${operators}/members/$ref`, reference)).status,
+      ).to.equal(204);
+      expect((await azure.graph("PATCH", path, { displayName: "Uwe" })).status).to.equal(204);
+      expect(answered(await azure.graph("GET", path), 200)).to.include({
+        displayName: "Uwe",
+        userType: "Member",
+      });
+      expect((await azure.graph("DELETE", path)).status).to.equal(204);
+      expect(
+        items(await azure.graph("GET", `groups/${operators}/members`)).map((item) => item.id),
+      ).to.deep.equal([olga, omar]);
+    }),
+  );
+
+  it(
+    "are refused without what Graph asks for, and under a name that is taken",
+    onAzure(async (azure) => {
+      answered(await azure.graph("POST", "users", uwe), 201);
+      refusal(await azure.graph("POST", "users", uwe), 400, "Request_BadRequest");
+      const error = refusal(
+        await azure.graph("POST", "users", { displayName: "x" }),
+        400,
+        "BadRequest",
+      );
+      expect(error.message).to.contain("'accountEnabled'");
+    }),
+  );
+
+  it(
+    "leave no password in an answer, in the store or in the journal",
+    onAzure(async (azure) => {
+      const made = await azure.graph("POST", "users", uwe);
+      expect(JSON.stringify(made)).not.to.contain("a-secret-word");
+      expect(JSON.stringify(azure.azure.store.all())).not.to.contain("a-secret-word");
+      expect(JSON.stringify(azure.azure.store.journal())).not.to.contain("a-secret-word");
+    }),
+  );
+});
+
 describe("simulated directory", () => {
+  it(
+    "tells who is signed in, a service principal included",
+    onAzure(
+      async (azure) => {
+        expect(answered(await azure.graph("GET", "me"), 200)).to.include({
+          appId: linuxSignIn,
+          "@odata.type": "#microsoft.graph.servicePrincipal",
+        });
+      },
+      {
+        caller: id(3),
+        servicePrincipals: [{ id: id(3), appId: linuxSignIn, displayName: "pipeline" }],
+      },
+    ),
+  );
+
   it(
     "finds users by id and by user principal name",
     onAzure(async (azure) => {
