@@ -56,7 +56,13 @@ export function spokeEgress(
           zones,
           tags,
         },
-        { parent, replaceOnChanges: ["zones"], deleteBeforeReplace: true },
+        {
+          parent,
+          replaceOnChanges: ["zones"],
+          deleteBeforeReplace: true,
+          // Azure writes the gateway that took the address here; a refresh would see a change of ours.
+          ignoreChanges: ["natGateway"],
+        },
       );
       const natGateway = new network.NatGateway(
         `${name}-nat`,

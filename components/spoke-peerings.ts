@@ -45,6 +45,9 @@ export function spokePeerings(
     parent,
     replaceOnChanges: ["remoteVirtualNetwork.id"],
     deleteBeforeReplace: true,
+    // Azure's to say: the first half becomes "Connected" when the second is there, and a refresh would
+    // take that for a change of ours.
+    ignoreChanges: ["peeringState", "peeringSyncLevel"],
   };
   const spokeToHub = new network.VirtualNetworkPeering(
     `${name}-to-hub`,

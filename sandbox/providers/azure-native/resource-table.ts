@@ -13,6 +13,11 @@ export interface ResourceEntry {
   readonly forceNew?: readonly string[];
   /** Lists that are resources of their own, kept as they are where the program leaves them out. */
   readonly maintained?: readonly string[];
+  /**
+   * Properties that the specification marks read-only and Microsoft's client does not, because they refer to a
+   * model: never inputs. Source: the arguments of the class in @pulumi/azure-native 3.28.0, which lack them.
+   */
+  readonly outputOnly?: readonly string[];
   /** Inputs that are query parameters of the write. */
   readonly query?: readonly string[];
   /** Behaviour of its own instead of GET, PUT and DELETE. */
@@ -90,12 +95,14 @@ export const resourceTable: Readonly<Record<string, ResourceEntry>> = {
     "publicIPAddresses",
     {
       forceNew: ["location", "publicIPAddressVersion", "publicIPPrefix", "sku"],
+      outputOnly: ["ipConfiguration"],
     },
   ),
   "network:NatGateway": network("natGateways/{natGatewayName}", "natGateways"),
   "network:NetworkInterface": network(
     "networkInterfaces/{networkInterfaceName}",
     "networkInterfaces",
+    { outputOnly: ["virtualMachine", "privateEndpoint", "dscpConfiguration"] },
   ),
   "network:BastionHost": network("bastionHosts/{bastionHostName}", "bastionHosts"),
   "network:RouteTable": network("routeTables/{routeTableName}", "routeTables", {
