@@ -64,6 +64,20 @@ describe("npm run sandbox with the real engine", () => {
     expect(settings()).to.deep.equal(before);
   });
 
+  it("brings this project's dev up with no arguments, says how to connect, and changes nothing at a second run", async () => {
+    const before = settings();
+    const [first, made] = await run("home", []);
+    expect(first, made).to.equal(0);
+    expect(made).to.match(/^ {2}app\/web\n.*ssh .*az network bastion ssh .* --auth-type AAD$/ms);
+    expect(made).to.match(/^ {2}app\/db\n.*rdp .*az network bastion rdp .* --enable-mfa$/ms);
+    const start = Date.now();
+    const [second, unchanged] = await run("home", []);
+    expect(second, unchanged).to.equal(0);
+    expect(Date.now() - start).to.be.lessThan(30_000);
+    expect(unchanged).to.match(/Resources:\n {4}\d+ unchanged\n\nDuration/);
+    expect(settings()).to.deep.equal(before);
+  });
+
   it("keeps two folders apart: what one deploys the other does not see", async () => {
     const [first, second] = await Promise.all(
       ["one", "two"].map((home) => run(home, ["--cwd", PROGRAM, "up", "--yes"])),
