@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { asText, objectsAt, textAt, type JsonObject } from "../../../sandbox/azure/json";
+import { contextDemand } from "../../../sandbox/azure/graph/authentication-context";
 import {
   ada,
   administrators,
@@ -154,6 +155,24 @@ describe("simulated activations", () => {
       await eligible(azure);
       azure.advance(31 * 24 * 60);
       expect(failed(await activate(azure, 1))).to.contain("EligibilityRule");
+    }),
+  );
+
+  it(
+    "are refused before the eligibility has begun",
+    onAzure(async (azure) => {
+      const startDateTime = new Date(azure.azure.clock.now().getTime() + 3_600_000).toISOString();
+      const properties = {
+        principalId: operators,
+        roleDefinitionId: roleId(userLogin),
+        requestType: "AdminAssign",
+        scheduleInfo: { startDateTime, expiration: { type: "AfterDuration", duration: "P30D" } },
+      };
+      const path = `roleEligibilityScheduleRequests/${id(100)}`;
+      answered(await azure.authorization("PUT", observability, path, { properties }), 201);
+      expect(failed(await activate(azure, 1))).to.contain("EligibilityRule");
+      azure.advance(61);
+      answered(await activate(azure, 2), 201);
     }),
   );
 
@@ -318,6 +337,23 @@ describe("simulated activations", () => {
   );
 
   it(
+    "are not approved by whoever asks for them, approver or not",
+    onAzure(async (azure) => {
+      await eligible(azure, approval);
+      const reference = {
+        "@odata.id": `https://graph.microsoft.com/v1.0/directoryObjects/${olga}`,
+      };
+      expect(
+        (await azure.graph("POST", `groups/${approvers}/members/$ref`, reference)).status,
+      ).to.equal(204);
+      const made = answered(await activate(azure, 1), 201);
+      const stage = await firstStage(azure, made);
+      refusal(await decide(azure, made, stage, "Approve", olga), 403, "InsufficientPermissions");
+      expect(await active(azure)).to.deep.equal([]);
+    }),
+  );
+
+  it(
     "that wait can be cancelled",
     onAzure(async (azure) => {
       await eligible(azure, approval);
@@ -432,6 +468,7 @@ describe("simulated activations under an authentication context", () => {
         ),
         201,
       );
+      expect(contextDemand(azure.azure.store, olga, "c1")).to.equal("nothing");
       answered(await activate(azure, 1, {}, olga, ["password"]), 201);
     }, contexts),
   );
@@ -449,6 +486,7 @@ describe("simulated activations under an authentication context", () => {
         ),
         201,
       );
+      expect(contextDemand(azure.azure.store, olga, "c1")).to.equal("nothing");
       answered(await activate(azure, 1, {}, olga, ["password"]), 201);
     }, contexts),
   );

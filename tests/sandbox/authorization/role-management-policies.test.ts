@@ -171,6 +171,42 @@ describe("simulated role management policies", () => {
   );
 
   it(
+    "are listed with the role that a filter asks for, or all of them",
+    onAzure(async (azure) => {
+      const list = (filter?: string) =>
+        azure.authorization(
+          "GET",
+          observability,
+          "roleManagementPolicies",
+          undefined,
+          filter === undefined ? {} : { filter },
+        );
+      const [only, ...others] = items(await list(`roleDefinitionId eq '${roleId(userLogin)}'`));
+      expect(only!.name).to.equal(await policyName(azure));
+      expect(others).to.deep.equal([]);
+      expect(items(await list(`roleDefinitionId eq '${roleId(id(9))}'`))).to.deep.equal([]);
+      expect(items(await list()).length).to.be.greaterThan(5);
+    }),
+  );
+
+  it(
+    "leave nothing behind when what a client read comes back without its nulls",
+    onAzure(async (azure) => {
+      const name = await policyName(azure);
+      const before = await rules(azure, name);
+      answered(await patch(azure, name, longer), 200);
+      const bare = JSON.parse(
+        JSON.stringify(before, (_, value: unknown) => (value === null ? undefined : value)),
+      ) as JsonObject[];
+      expect(JSON.stringify(bare)).not.to.contain("null");
+      answered(await patch(azure, name, ...bare), 200);
+      expect(
+        azure.azure.store.ofType("Microsoft.Authorization/roleManagementPolicies"),
+      ).to.deep.equal([]);
+    }),
+  );
+
+  it(
     "leave nothing behind once every rule is as it was at first",
     onAzure(async (azure) => {
       const name = await policyName(azure);
