@@ -1,6 +1,6 @@
 import { parseAddress } from "./address-range";
 import { at, type Issue, shown } from "./issue";
-import { checkZones } from "./zones";
+import { checkZone } from "./zones";
 
 /** How the VMs of a spoke reach the outside. Azure's implicit way out is switched off in any case. */
 export type Egress =
@@ -30,7 +30,7 @@ export type Egress =
 export function checkEgress(egress: Egress, path: string): Issue[] {
   switch (egress.kind) {
     case "natGateway":
-      return egress.zone === undefined ? [] : checkZones([egress.zone], at(path, "zone"));
+      return egress.zone === undefined ? [] : checkZone(egress.zone, at(path, "zone"));
     case "nextHop":
       return parseAddress(egress.address) === undefined
         ? [

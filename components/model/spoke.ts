@@ -2,14 +2,13 @@ import { checkRange, parseRange, rangeText, slot } from "./address-range";
 import { checkEgress, checkReason, type Egress } from "./egress";
 import { checkPort } from "./hub";
 import { at, below, type Issue, shown } from "./issue";
-import { checkLogin } from "./login-extension";
 import { REMOTE_ADMINISTRATION_PORTS, SIGN_IN_PORT } from "./management-ports";
 import { OPERATING_SYSTEMS, type OperatingSystem } from "./operating-system";
 import { checkBaseName, checkKey, resourceName } from "./resource-names";
-import { DEFAULT_IMAGES, type VmImage } from "./vm-image";
+import { checkImage, DEFAULT_IMAGES, type VmImage } from "./vm-image";
 import { checkComputerName, checkUniqueNames, windowsName } from "./windows-name";
 import { type AllowInbound, checkAllowInbound } from "./workload-nsg-rules";
-import { checkZones } from "./zones";
+import { checkZone } from "./zones";
 
 /** What is judged of a VM; ids, keys and passwords are other people's values and are not looked at. */
 export interface MachineChoice {
@@ -99,11 +98,11 @@ export function checkSpoke(spoke: SpokeChoice, naming: SpokeNaming): Issue[] {
   ];
   if (machines.length === 0)
     issues.push({ path: "vms", problem: "is empty; name at least one VM" });
-  issues.push(...checkRoom(addressSpace, machines.length));
+  issues.push(...checkRoom(addressSpace, machines.length), ...checkWayOut(egress, vms));
   for (const [key, machine] of machines) {
     issues.push(
       ...checkKey(key, at("vms", key), LONGEST_KEY),
-      ...below(at("vms", key), checkMachine(machine, egress)),
+      ...below(at("vms", key), checkMachine(machine)),
     );
   }
   return [...issues, ...checkUniqueNames(namesOf(spoke, naming, "vms"))];
@@ -135,7 +134,20 @@ function checkRoom(addressSpace: string, machines: number): Issue[] {
       ];
 }
 
-function checkMachine(machine: MachineChoice, egress: Egress): Issue[] {
+/** A spoke without a way out takes no login extension; said once, where the way out was left out. */
+function checkWayOut(egress: Egress, vms: SpokeChoice["vms"]): Issue[] {
+  const signedIn = Object.entries(vms).filter(([, vm]) => vm.withoutEntraLogin === undefined);
+  if (egress.kind !== "none" || signedIn.length === 0) return [];
+  const names = signedIn.map(([key]) => key).join(", ");
+  return [
+    {
+      path: "egress.kind",
+      problem: `"none" leaves no 443 outbound, which the login extension of ${names} needs; use natGateway or nextHop, or give those VMs withoutEntraLogin with a reason`,
+    },
+  ];
+}
+
+function checkMachine(machine: MachineChoice): Issue[] {
   const { os, image, zone, name, managementPort, localCredential, withoutEntraLogin } = machine;
   if (!OPERATING_SYSTEMS.includes(os)) {
     return [
@@ -144,12 +156,11 @@ function checkMachine(machine: MachineChoice, egress: Egress): Issue[] {
   }
   const issues: Issue[] = [];
   if (withoutEntraLogin === undefined) {
-    const given = { os, image: image ?? DEFAULT_IMAGES[os], systemIdentity: true };
-    issues.push(...checkLogin({ ...given, egress: egress.kind }));
+    issues.push(...checkImage(os, image ?? DEFAULT_IMAGES[os], "image"));
   } else {
     issues.push(...checkReason(withoutEntraLogin.reason, "withoutEntraLogin.reason"));
   }
-  if (zone !== undefined) issues.push(...checkZones([zone], "zone"));
+  if (zone !== undefined) issues.push(...checkZone(zone, "zone"));
   if (name !== undefined) {
     issues.push(
       ...(os === "windows" ? checkComputerName(name, "name") : checkKey(name, "name", 64)),
