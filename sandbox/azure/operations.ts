@@ -4,7 +4,7 @@ import { guidOf } from "./guid";
 import type { JsonObject } from "./json";
 import { asObject, asText } from "./json";
 import { AzureRefusal } from "./refusal";
-import { removeResource } from "./removal";
+import { emptyGroup, removeResource } from "./removal";
 import type { ResourceId } from "./resource-id";
 import { keyOf } from "./resource-id";
 import type { ResourceType } from "./resource-type";
@@ -18,6 +18,8 @@ export interface OperationOrder {
   /** Seconds on top of its duration. */
   readonly delay?: number;
 }
+
+const groupType = "Microsoft.Resources/resourceGroups";
 
 /** The body with another `properties.provisioningState`. */
 export function withState(body: JsonObject, state: string): JsonObject {
@@ -104,8 +106,10 @@ function failureOf(
       store.put({ ...resource, body: withState(resource.body, "Failed") });
       return operation.ordered;
     }
-    if (operation.kind === "delete") removeResource(simulation, resource);
-    else {
+    if (operation.kind === "delete") {
+      if (resource.type === groupType) emptyGroup(simulation, resource);
+      removeResource(simulation, resource);
+    } else {
       if (operation.kind === "put")
         types.find(resource.type)?.completed?.({ simulation, resource });
       const now = store.get(resource.id) ?? resource;
@@ -115,7 +119,8 @@ function failureOf(
   } catch (refusal) {
     if (!(refusal instanceof AzureRefusal)) throw refusal;
     const now = store.get(resource.id) ?? resource;
-    store.put({ ...now, body: withState(now.body, "Failed") });
+    const state = resource.type === groupType ? "Succeeded" : "Failed";
+    store.put({ ...now, body: withState(now.body, state) });
     return refusal.error;
   }
 }
