@@ -95,6 +95,28 @@ describe("npm run sandbox with the real engine", () => {
     expect(still, text).to.equal(0);
   });
 
+  it("runs a program that has neither Pulumi.yaml nor packages of its own", async () => {
+    folder.file(
+      "bare/index.ts",
+      `import * as resources from "@pulumi/azure-native/resources";
+      const group: resources.ResourceGroup = new resources.ResourceGroup("group", {
+        resourceGroupName: "rg-bare",
+        location: "westeurope",
+      });
+      export const name = group.name;`,
+    );
+    const [code, text] = await run("home", [
+      "--cwd",
+      join(folder.path, "bare"),
+      "up",
+      "--yes",
+      "--skip-preview",
+    ]);
+    expect(code, text).to.equal(0);
+    expect(text).to.match(/name: "rg-bare"/);
+    expect(readdirSync(join(folder.path, "bare"))).to.deep.equal(["index.ts"]);
+  });
+
   it("refuses a slip in a stack's name with pulumi's own words and exit code", async () => {
     const [code, text] = await run("home", ["--cwd", PROGRAM, "up", "--yes", "--stack", "dve"]);
     expect(code).not.to.equal(0);
