@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { takeUnhandled } from "./unhandled";
 
 /** One registration, as the engine would have received it. */
 export interface Registration {
@@ -191,20 +192,15 @@ export async function record<Result>(
   await pulumi.runtime.setMocks(mocks, "project", "stack", preview, "organization");
   const monitor = new RecordingMonitor(mocks);
   pulumi.runtime.setMockOptions(monitor, "project", "stack", preview, "organization");
-  const rejections: unknown[] = [];
-  const collect = (reason: unknown): void => void rejections.push(reason);
-  process.on("unhandledRejection", collect);
   let result: Result | undefined;
-  try {
-    await pulumi.runtime.runInPulumiStack(() => {
-      result = program();
-      return Promise.resolve();
-    });
-    await pulumi.runtime.disconnect();
-  } finally {
-    process.off("unhandledRejection", collect);
-  }
-  const [first] = rejections;
+  await pulumi.runtime.runInPulumiStack(() => {
+    result = program();
+    return Promise.resolve();
+  });
+  await pulumi.runtime.disconnect();
+  // Node reports a rejection that nobody took after the turn in which it came up.
+  await new Promise((settled) => setImmediate(settled));
+  const [first] = takeUnhandled();
   if (first !== undefined) throw first as Error;
   const registrations = monitor.registrations.filter(({ type }) => type !== "pulumi:pulumi:Stack");
   const all = (type: string): Registration[] =>
