@@ -141,7 +141,7 @@ export class BastionHost extends pulumi.ComponentResource {
               ipConfigurations: [
                 {
                   name: "bastion",
-                  subnet: { id: args.subnetId as pulumi.Input<string> },
+                  subnet: { id: args.subnetId ?? "" },
                   publicIPAddress:
                     this.publicAddress === undefined ? undefined : { id: this.publicAddress.id },
                   privateIPAllocationMethod: "Dynamic",

@@ -31,9 +31,9 @@ export function grantBastionReader(
   opts: pulumi.CustomResourceOptions,
 ): Record<string, authorization.RoleAssignment> {
   return Object.fromEntries(
-    Object.keys(args.groups)
-      .sort()
-      .map((key) => [
+    Object.entries(args.groups)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, principalId]) => [
         key,
         new authorization.RoleAssignment(
           `${name}-bastion-reader-${key}`,
@@ -41,7 +41,7 @@ export function grantBastionReader(
             scope: args.hostId,
             roleAssignmentName: stableGuid(args.subscriptionId, args.baseName, "reader", key),
             roleDefinitionId: args.roleDefinitionId,
-            principalId: args.groups[key] as pulumi.Input<string>,
+            principalId,
             // Said explicitly: the SDK sends "User" otherwise, and Azure refuses a group under it.
             principalType: authorization.PrincipalType.Group,
             description: "Finds the Bastion host for az network bastion; grants no sign-in",

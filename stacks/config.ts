@@ -88,7 +88,7 @@ function describe(key: string, entry: ConfigKey, error: ErrorObject): ConfigIssu
       const says =
         error.keyword === "pattern" || error.keyword === "enum"
           ? `is not ${wanted}`
-          : `${String(error.message)}`;
+          : String(error.message);
       return {
         path: pathOf(key, steps),
         problem: `${JSON.stringify(error.data)} ${says}; ${mendAt(key, entry, steps)}`,

@@ -48,10 +48,11 @@ export function groupsOf<Id>(access: AccessChoice<Id>, path: string): NamedGroup
 
 /** Problems of an access argument apart from the groups' ids. */
 export function checkAccess(access: AccessChoice<unknown>, path: string): Issue[] {
-  const roles = Object.entries(access).filter(([, choice]) => choice !== undefined) as [
-    string,
-    RoleAccessChoice<unknown>,
-  ][];
+  const named: Readonly<Record<string, RoleAccessChoice<unknown> | undefined>> = access;
+  const roles = Object.entries(named).flatMap(
+    ([role, choice]): [string, RoleAccessChoice<unknown>][] =>
+      choice === undefined ? [] : [[role, choice]],
+  );
   if (roles.length === 0) {
     return [{ path, problem: "names no role; give users, administrators or both" }];
   }

@@ -241,7 +241,5 @@ export function withIds<Id, Other, Role extends RoleAccessChoice<Id>>(
         ],
       ];
     }),
-  ) as Partial<
-    Record<LoginRole, Omit<Role, "groups" | "approverGroups"> & RoleAccessChoice<Other>>
-  >;
+  );
 }

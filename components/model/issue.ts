@@ -34,7 +34,8 @@ export function describeIssues(subject: string, issues: readonly Issue[]): strin
 
 /** A value as it is shown in a problem: strings quoted, long ones cut, nothing expanded. */
 export function shown(value: unknown): string {
-  const text =
-    typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  // JSON has no word for undefined, whatever its type says.
+  const json = JSON.stringify(value) as string | undefined;
+  const text = json ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

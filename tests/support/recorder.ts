@@ -39,9 +39,9 @@ export interface Recording<Result> {
   readonly result: Result;
   readonly registrations: readonly Registration[];
   /** The only registration of that logical name and type's last word. */
-  one(type: string, name?: string): Registration;
+  readonly one: (type: string, name?: string) => Registration;
   /** All registrations of a type, named by its last word. */
-  all(type: string): Registration[];
+  readonly all: (type: string) => Registration[];
 }
 
 const SUBSCRIPTION = "22222222-2222-4222-8222-222222222222";
@@ -103,6 +103,29 @@ function idOf(type: string, inputs: Record<string, unknown>, name: string): stri
     : `${scope}/providers/${String(module)}/${word}/${name}`;
 }
 
+/** The getters of the engine's RegisterResourceRequest that are read here. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getProvider(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+  getDependenciesList(): string[];
+  getPropertydependenciesMap(): {
+    entries(): Iterable<[string, { getUrnsList(): string[] }]>;
+  };
+  getReplaceonchangesList(): string[];
+  getIgnorechangesList(): string[];
+  getDeletebeforereplace(): boolean;
+  getDeletedwith(): string;
+  getRetainondelete(): boolean;
+  getProtect(): boolean;
+  getAliasesList(): unknown[];
+  getCustomtimeouts():
+    { getCreate(): string; getUpdate(): string; getDelete(): string } | undefined;
+}
+
 class RecordingMonitor extends MockMonitor {
   public readonly registrations: (Registration & { order: number })[] = [];
   private readonly names = new Map<string, string>();
@@ -112,8 +135,8 @@ class RecordingMonitor extends MockMonitor {
   }
 
   public override async registerResource(
-    req: Parameters<MockMonitor["registerResource"]>[0],
-    callback: Parameters<MockMonitor["registerResource"]>[1],
+    req: RegisterRequest,
+    callback: (error: unknown, response: unknown) => void,
   ): Promise<void> {
     const order = this.registrations.length;
     await super.registerResource(req, (error: unknown, response: unknown) => {
@@ -121,7 +144,6 @@ class RecordingMonitor extends MockMonitor {
       this.names.set(urn, req.getName());
       const raw = req.getObject()?.toJavaScript() ?? {};
       const timeouts = req.getCustomtimeouts();
-      const replace: string[] = req.getReplaceonchangesList();
       this.registrations.push({
         order,
         type: req.getType(),
@@ -132,15 +154,14 @@ class RecordingMonitor extends MockMonitor {
         provider: req.getProvider(),
         raw,
         inputs: unwrapped(raw) as Record<string, unknown>,
-        dependsOn: (req.getDependenciesList() as string[]).map((dep) => this.nameOf(dep)),
+        dependsOn: req.getDependenciesList().map((dep) => this.nameOf(dep)),
         propertyDependencies: Object.fromEntries(
-          [
-            ...(
-              req.getPropertydependenciesMap() as Map<string, { getUrnsList(): string[] }>
-            ).entries(),
-          ].map(([key, deps]) => [key, deps.getUrnsList().map((dep) => this.nameOf(dep))]),
+          [...req.getPropertydependenciesMap().entries()].map(([key, deps]) => [
+            key,
+            deps.getUrnsList().map((dep) => this.nameOf(dep)),
+          ]),
         ),
-        replaceOnChanges: replace,
+        replaceOnChanges: req.getReplaceonchangesList(),
         ignoreChanges: req.getIgnorechangesList(),
         deleteBeforeReplace: req.getDeletebeforereplace(),
         deletedWith: this.nameOf(req.getDeletedwith()),
@@ -153,7 +174,7 @@ class RecordingMonitor extends MockMonitor {
           delete: timeouts?.getDelete() ?? "",
         },
       });
-      callback(error as never, response as never);
+      callback(error, response);
     });
   }
 }

@@ -18,7 +18,7 @@ export async function refusalOf(construct: () => unknown): Promise<Refusal> {
     }
   });
   if (!(refused instanceof InvalidArgsError)) {
-    throw new Error(`expected a refusal, got ${refused === undefined ? "none" : String(refused)}`);
+    throw new Error("expected a refusal", { cause: refused });
   }
   return {
     problems: refused.issues.map(({ path, problem }) => `${path}: ${problem}`),
