@@ -88,6 +88,8 @@ function read(file: string): Contents {
  */
 export class Store {
   #resources: Map<string, StoredResource>;
+  /** Keys of the resources of each type (in lower case), in the order of their making. */
+  #ofType = new Map<string, Set<string>>();
   #operations: Map<string, StoredOperation>;
   #journal: JournalEntry[];
   #effects: Effect[] = [];
@@ -104,7 +106,8 @@ export class Store {
   constructor(readonly file: string) {
     const contents = read(file);
     this.lastClock = contents.clock;
-    this.#resources = new Map(Object.entries(contents.resources));
+    this.#resources = new Map();
+    for (const [key, resource] of Object.entries(contents.resources)) this.#set(key, resource);
     this.#operations = new Map(Object.entries(contents.operations));
     this.#journal = [...contents.journal];
   }
@@ -120,8 +123,22 @@ export class Store {
 
   /** All resources of a type, whatever the letters' case. */
   ofType(type: string): StoredResource[] {
-    const wanted = type.toLowerCase();
-    return this.all().filter((resource) => resource.type.toLowerCase() === wanted);
+    const keys = this.#ofType.get(type.toLowerCase()) ?? new Set<string>();
+    return [...keys].flatMap((key) => this.#resources.get(key) ?? []);
+  }
+
+  #set(key: string, resource: StoredResource): void {
+    const type = resource.type.toLowerCase();
+    this.#resources.set(key, resource);
+    const keys = this.#ofType.get(type);
+    if (keys === undefined) this.#ofType.set(type, new Set([key]));
+    else keys.add(key);
+  }
+
+  #unset(key: string): void {
+    const resource = this.#resources.get(key);
+    this.#resources.delete(key);
+    if (resource !== undefined) this.#ofType.get(resource.type.toLowerCase())?.delete(key);
   }
 
   /** All resources strictly beneath an identifier. */
@@ -134,8 +151,11 @@ export class Store {
 
   /** All resources of a type beneath an identifier (itself excluded). */
   childrenOf(id: string, type: string): StoredResource[] {
-    const wanted = type.toLowerCase();
-    return this.beneath(id).filter((resource) => resource.type.toLowerCase() === wanted);
+    const prefix = `${keyOf(id)}/`;
+    const keys = this.#ofType.get(type.toLowerCase()) ?? new Set<string>();
+    return [...keys].flatMap((key) =>
+      key.startsWith(prefix) ? (this.#resources.get(key) ?? []) : [],
+    );
   }
 
   /** Writes a resource, new or not; a write that changes nothing leaves no effect in the journal. */
@@ -148,7 +168,7 @@ export class Store {
       createdAt: before?.createdAt ?? resource.createdAt ?? this.now().toISOString(),
     };
     this.#restorable(key, before);
-    this.#resources.set(key, kept);
+    this.#set(key, kept);
     if (before === undefined || canonical(before.body) !== canonical(kept.body)) {
       const change = before === undefined ? "created" : "updated";
       this.#effects.push({ change, id: kept.id, body: kept.body });
@@ -163,7 +183,7 @@ export class Store {
     const before = this.#resources.get(key);
     if (before === undefined) return;
     this.#restorable(key, before);
-    this.#resources.delete(key);
+    this.#unset(key);
     this.#effects.push({ change: "deleted", id: before.id });
     this.#save();
   }
@@ -190,8 +210,8 @@ export class Store {
 
   #restorable(key: string, before: StoredResource | undefined): void {
     this.#undo?.push(() => {
-      if (before === undefined) this.#resources.delete(key);
-      else this.#resources.set(key, before);
+      if (before === undefined) this.#unset(key);
+      else this.#set(key, before);
     });
   }
 
@@ -245,6 +265,7 @@ export class Store {
   /** Empties the store: resources, operations and journal. */
   reset(): void {
     this.#resources = new Map();
+    this.#ofType = new Map();
     this.#operations = new Map();
     this.#journal = [];
     this.#effects = [];

@@ -167,6 +167,7 @@ export const publicAddress: ResourceType = {
   read({ simulation, resource }) {
     const holder = holderOf(simulation, resource.id);
     if (holder === undefined) return resource.body;
+    // turbot/steampipe-plugin-azure#828: an address of a NAT gateway has natGateway and no ipConfiguration.
     const isGateway = /\/natGateways\/[^/]+$/i.test(holder);
     const link = isGateway ? { natGateway: { id: holder } } : { ipConfiguration: { id: holder } };
     return { ...resource.body, properties: { ...asObject(resource.body.properties), ...link } };
