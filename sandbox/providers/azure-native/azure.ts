@@ -5,7 +5,18 @@ import type { Values } from "../plugin/values";
 import { toBody, toInputs, toModel, toOutputs } from "./convert";
 import type { ResourceEntry } from "./resource-table";
 import { SdkClients, type SdkShapes } from "./sdk-client";
+import type { ObjectShape } from "./shape";
 import { fillTemplate, parametersOf } from "./template";
+
+/** The shape with these properties marked as the service's own. */
+function withReadOnly(shape: ObjectShape, names: readonly string[]): ObjectShape {
+  const fields = new Map(shape.fields());
+  for (const name of names) {
+    const field = fields.get(name);
+    if (field !== undefined) fields.set(name, { ...field, readOnly: true });
+  }
+  return { ...shape, fields: () => fields };
+}
 
 /** The simulated Resource Manager as the provider uses it: bodies through Microsoft's clients, the rest as it is. */
 export class Azure {
@@ -22,7 +33,10 @@ export class Azure {
   /** The shapes of a type's body and of what is answered. */
   async shapesOf(entry: ResourceEntry): Promise<SdkShapes> {
     if ("shape" in entry.body) return { body: entry.body.shape, answer: entry.body.shape };
-    return await this.sdk.shapes(entry.body.sdk);
+    const shapes = await this.sdk.shapes(entry.body.sdk);
+    const { outputOnly } = entry;
+    if (outputOnly === undefined) return shapes;
+    return { ...shapes, body: withReadOnly(shapes.body, outputOnly) };
   }
 
   idOf(entry: ResourceEntry, inputs: Values): string {

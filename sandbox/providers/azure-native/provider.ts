@@ -29,8 +29,8 @@ import { entryOf, type ResourceEntry } from "./resource-table";
 import { createPolicy, deletePolicy, updatePolicy, withOriginal } from "./role-management-policy";
 import { parametersOf } from "./template";
 
-/** API version with which azure-native reads a resource group's location. */
-const groupApiVersion = "2020-10-01";
+/** API version with which a resource group's location is read. */
+const groupApiVersion = entryOf("azure-native:resources:ResourceGroup").apiVersion;
 
 const folded = (value: Value): string =>
   typeof value === "string" ? value.replace(/ /g, "").toLowerCase() : "";

@@ -18,10 +18,7 @@ export function refreshedInputs(
   state: Values,
   outputs: Values,
 ): Values {
-  const left = [
-    ...(entry.maintained ?? []).filter((name) => inputs[name] === undefined),
-    ...(entry.outputOnly ?? []),
-  ];
+  const left = (entry.maintained ?? []).filter((name) => inputs[name] === undefined);
   const without = (values: Values): Values =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !left.includes(name)));
   const before = toInputs(without(state), shapes.body);
@@ -38,8 +35,7 @@ export function importedInputs(
 ): Values {
   const body = toInputs(outputs, shapes.body);
   const kept = Object.entries(body).flatMap(([name, value]) => {
-    const never = name === "id" || entry.outputOnly?.includes(name) === true;
-    const left = never || value === undefined ? undefined : withoutEmpty(value);
+    const left = name === "id" || value === undefined ? undefined : withoutEmpty(value);
     return left === undefined ? [] : [[name, left] as const];
   });
   const parameters = Object.entries(readTemplate(entry.path, id)).filter(

@@ -15,7 +15,7 @@ export interface ResourceEntry {
   readonly maintained?: readonly string[];
   /**
    * Properties that the specification marks read-only and Microsoft's client does not, because they refer to a
-   * model: never inputs. Source: the arguments of the class in @pulumi/azure-native 3.28.0, which lack them.
+   * model: never inputs, and refused as such. Source: the arguments of the class in @pulumi/azure-native 3.28.0, which lack them.
    */
   readonly outputOnly?: readonly string[];
   /** Inputs that are query parameters of the write. */
@@ -77,7 +77,7 @@ export const resourceTable: Readonly<Record<string, ResourceEntry>> = {
   "network:VirtualNetworkPeering": network(
     "virtualNetworks/{virtualNetworkName}/virtualNetworkPeerings/{virtualNetworkPeeringName}",
     "virtualNetworkPeerings",
-    { query: ["syncRemoteAddressSpace"] },
+    { query: ["syncRemoteAddressSpace"], outputOnly: ["remoteVirtualNetworkEncryption"] },
   ),
   "network:NetworkSecurityGroup": network(
     "networkSecurityGroups/{networkSecurityGroupName}",
@@ -118,6 +118,7 @@ export const resourceTable: Readonly<Record<string, ResourceEntry>> = {
     apiVersion: "2024-11-01",
     path: `${group}/providers/Microsoft.Compute/virtualMachines/{vmName}`,
     body: sdk("compute", "virtualMachines"),
+    outputOnly: ["instanceView"],
   },
   "compute:VirtualMachineExtension": {
     apiVersion: "2024-11-01",

@@ -53,7 +53,7 @@ export function leftBehind(error: unknown): Left | undefined {
   );
   return {
     id: failed.getId(),
-    state: (failed.getProperties()?.toJavaScript() ?? {}),
+    state: failed.getProperties()?.toJavaScript() ?? {},
     reasons: failed.getReasonsList(),
   };
 }
@@ -120,7 +120,7 @@ export class EngineSide {
       request,
     );
     return {
-      inputs: (response.getInputs()?.toJavaScript() ?? {}),
+      inputs: response.getInputs()?.toJavaScript() ?? {},
       failures: response.getFailuresList().map((failure) => ({
         property: failure.getProperty(),
         reason: failure.getReason(),
@@ -180,7 +180,7 @@ export class EngineSide {
     );
     return {
       id: response.getId(),
-      state: (response.getProperties()?.toJavaScript() ?? {}),
+      state: response.getProperties()?.toJavaScript() ?? {},
     };
   }
 
@@ -204,8 +204,8 @@ export class EngineSide {
     );
     return {
       id: response.getId(),
-      state: (response.getProperties()?.toJavaScript() ?? {}),
-      inputs: (response.getInputs()?.toJavaScript() ?? {}),
+      state: response.getProperties()?.toJavaScript() ?? {},
+      inputs: response.getInputs()?.toJavaScript() ?? {},
     };
   }
 
@@ -230,7 +230,7 @@ export class EngineSide {
       this.client.update.bind(this.client),
       request,
     );
-    return (response.getProperties()?.toJavaScript() ?? {});
+    return response.getProperties()?.toJavaScript() ?? {};
   }
 
   async delete(
@@ -258,7 +258,7 @@ export class EngineSide {
       this.client.invoke.bind(this.client),
       request,
     );
-    return (response.getReturn()?.toJavaScript() ?? {});
+    return response.getReturn()?.toJavaScript() ?? {};
   }
 
   async cancel(): Promise<void> {
