@@ -52,7 +52,7 @@ function put(write: Write): { body: JsonObject } {
       location: body.location,
       tags: body.tags,
       zones: zones.length > 0 ? zones : undefined,
-      sku: { name: asText(asObject(body.sku).name) ?? "Standard", tier: "Regional" },
+      sku: { name: asText(asObject(body.sku).name) ?? "Standard" },
       properties: compact({
         ...properties,
         resourceGuid: guidOf(`resourceGuid/${id.key}`),
