@@ -202,7 +202,17 @@ export class SecureJumpAccess extends pulumi.ComponentResource {
           ...withIds(accessOf(args_, args), own, id),
           resourceManagerEndpoint: args.resourceManagerEndpoint,
         },
-        { parent: this, dependsOn: [this.signIn, this.hub, spoke] },
+        // Everything that has to stand before somebody may come in, and that they leave before it falls.
+        {
+          parent: this,
+          dependsOn: [
+            this.signIn,
+            this.hub,
+            this.bastion,
+            spoke,
+            ...Object.keys(spoke.machines).flatMap((vm) => logins[`${key}/${vm}`] ?? []),
+          ],
+        },
       );
     }
     this.logins = logins;

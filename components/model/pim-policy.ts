@@ -26,8 +26,10 @@ export interface Eligibility {
   /** Days, 1 to 365. Azure refuses P1Y. @default 365 */
   days?: number;
   /**
-   * First day, `2026-01-31`, in UTC. @default left out: Azure starts it when it takes the request, and
-   * no input changes from one preview to the next
+   * First day, `2026-01-31`, in UTC; not in the future: the provider cannot remove an eligibility that
+   * has not begun (it cancels by a wrong id, and Azure answers InvalidScope).
+   * @default left out: Azure starts it when it takes the request, and no input changes from one preview
+   * to the next
    */
   startsOn?: string;
 }

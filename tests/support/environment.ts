@@ -66,7 +66,7 @@ export function largest(): SecureJumpAccessArgs {
             groups: { admins: GROUPS.admins, operators: GROUPS.operators },
             approverGroups: { approvers: GROUPS.approvers },
             activation: { maxHours: 1, ticket: true, authenticationContext: "c2" },
-            eligibility: { days: 90, startsOn: "2026-12-01" },
+            eligibility: { days: 90 },
           },
         },
       },
