@@ -155,7 +155,8 @@ export function createOrUpdate(
   const written = type.put({ ...start, body });
   const storedId = existing?.id ?? storedIdOf(simulation, type, id);
   const name = existing?.name ?? id.name;
-  const duration = type.longRunning?.put;
+  const { put, update = put } = type.longRunning ?? {};
+  const duration = existing === undefined ? put : update;
   const state =
     existing === undefined && /^Microsoft\.Compute/i.test(type.type) ? "Creating" : "Updating";
   const content = duration === undefined ? written.body : withState(written.body, state);

@@ -44,7 +44,12 @@ export interface ResourceType {
   /** Whether a PUT must carry `location`, which no later PUT may change. */
   readonly located: boolean;
   /** Operations that Azure answers before they are done, with the key of their duration. */
-  readonly longRunning?: { readonly put?: DurationKey; readonly delete?: DurationKey };
+  readonly longRunning?: {
+    readonly put?: DurationKey;
+    /** Where a write to what exists takes another time than its creation. */
+    readonly update?: DurationKey;
+    readonly delete?: DurationKey;
+  };
   /** Whether bodies carry `etag`. */
   readonly etag?: boolean;
   /** Checks the body and returns the whole resource: `properties`, `sku`, `identity`, `zones`, `tags`, ... */

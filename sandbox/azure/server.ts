@@ -57,6 +57,18 @@ async function bodyOf(message: IncomingMessage): Promise<JsonValue | undefined> 
   return text.trim() === "" ? undefined : (JSON.parse(text) as JsonValue);
 }
 
+/** The address that a request names; undefined where it cannot be read. */
+function addressOf(written: string, base: string): URL | undefined {
+  try {
+    const [path = "/", ...query] = written.split("?");
+    const url = new URL([`${base}${path.replace(/\/{2,}/g, "/")}`, ...query].join("?"));
+    decodeURIComponent(url.pathname);
+    return url;
+  } catch {
+    return undefined;
+  }
+}
+
 function send(response: ServerResponse, answered: AzureResponse, requestId: string): void {
   const body = answered.body === undefined ? "" : JSON.stringify(answered.body);
   response.writeHead(answered.status, {
@@ -98,8 +110,16 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
   let count = 0;
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(message.url ?? "/", address.url);
     count += 1;
+    const url = addressOf(message.url ?? "/", address.url);
+    if (url === undefined) {
+      const error = {
+        code: "InvalidRequestUri",
+        message: `The address '${message.url ?? ""}' is malformed.`,
+      };
+      send(response, { status: 400, body: { error } }, guidOf(`request/${count}`));
+      return;
+    }
     const requestId = guidOf(`request/${count}/${message.method ?? ""}/${url.pathname}`);
     let body: JsonValue | undefined;
     try {
@@ -115,7 +135,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions): Promi
     }
     const request: AzureRequest = {
       method: (message.method ?? "GET").toUpperCase(),
-      path: decodeURIComponent(url.pathname).replace(/\/{2,}/g, "/"),
+      path: decodeURIComponent(url.pathname),
       query: url.searchParams,
       headers: message.headers,
       body,

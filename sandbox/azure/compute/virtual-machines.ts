@@ -272,7 +272,11 @@ export const virtualMachine: ResourceType = {
   apiVersions: computeVersions,
   placement: "resourceGroup",
   located: true,
-  longRunning: { put: "virtualMachinePut", delete: "virtualMachineDelete" },
+  longRunning: {
+    put: "virtualMachinePut",
+    update: "virtualMachineUpdate",
+    delete: "virtualMachineDelete",
+  },
   put,
   patch: (write, request) => merged(write.existing?.body ?? {}, request),
   written,

@@ -105,6 +105,15 @@ describe("simulated Azure: what Resource Manager checks", () => {
   );
 
   it(
+    "refuses an address that it cannot read, and goes on",
+    onArm(async (arm) => {
+      const response = await fetch(`${arm.azure.azure.url}/subscriptions/%E0%A4%A`);
+      expect(response.status).to.equal(400);
+      await arm.get(group);
+    }),
+  );
+
+  it(
     "refuses another location for a resource or group that exists, however the region is spelt",
     onArm(async (arm) => {
       await arm.put(hub, virtualNetwork("10.0.0.0/16"));
