@@ -47,7 +47,11 @@ function missingFor(scope: string, present: ReadonlyMap<string, Body>): string[]
   const all = [...present];
   const missing: string[] = [];
   const policies = all.filter(([id]) => of("conditionalAccessPolicies", id));
-  if (!policies.some(([, body]) => String(inside(body, "state") ?? "disabled") !== "disabled")) {
+  if (
+    !policies.some(([, body]) =>
+      ["enabled", "enabledForReportingButNotEnforced"].some((on) => inside(body, "state") === on),
+    )
+  ) {
     missing.push("Conditional Access policy");
   }
   if (!present.has(scope)) missing.push("the scope itself");
