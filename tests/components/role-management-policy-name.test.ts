@@ -131,7 +131,7 @@ describe("getRoleManagementPolicyName", () => {
     await withServer([json(answer)], async (url, requests) => {
       const { result } = await record(
         () => {
-          const unknown = pulumi.output(scope).apply(() => "") as pulumi.Output<string>;
+          const unknown = pulumi.output(scope).apply(() => "");
           Object.assign(unknown, { isKnown: Promise.resolve(false) });
           return getRoleManagementPolicyNameOutput({
             scope: unknown,
