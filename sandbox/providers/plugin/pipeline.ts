@@ -107,7 +107,8 @@ async function settle(
 }
 
 /**
- * Sends with azure-native's retries, all waits on the simulated clock, and turns every answer of 400 and above into
+ * Shows the body of a write to the operation, which may refuse it, then sends with azure-native's retries, all waits
+ * on the simulated clock, and turns every answer of 400 and above into
  * an `AzureError`.
  */
 export const simulatedRetryPolicy: PipelinePolicy = {
@@ -116,22 +117,13 @@ export const simulatedRetryPolicy: PipelinePolicy = {
     const operation = currentOperation();
     operation.signal.throwIfAborted();
     request.abortSignal = operation.signal;
+    if (operation.onBody !== undefined && writes.has(request.method)) {
+      operation.onBody(typeof request.body === "string" ? JSON.parse(request.body) : undefined);
+    }
     const response = await sendWithRetries(request, next, operation);
     if (response.status >= 400) throw errorOf(response.status, response.bodyAsText);
     await settle(request, response, operation);
     return response;
-  },
-};
-
-/** Shows the body of a write to the operation before it leaves, so that it can refuse what was lost in it. */
-export const bodyWatchPolicy: PipelinePolicy = {
-  name: "bodyWatchPolicy",
-  async sendRequest(request, next) {
-    const { onBody } = currentOperation();
-    if (onBody !== undefined && writes.has(request.method) && typeof request.body === "string") {
-      onBody(JSON.parse(request.body));
-    }
-    return await next(request);
   },
 };
 
@@ -140,5 +132,4 @@ export function redirectPipeline(pipeline: Pipeline): void {
   pipeline.removePolicy({ name: "bearerTokenAuthenticationPolicy" });
   pipeline.removePolicy({ name: "defaultRetryPolicy" });
   pipeline.addPolicy(simulatedRetryPolicy, { phase: "Retry" });
-  pipeline.addPolicy(bodyWatchPolicy, { phase: "Sign" });
 }

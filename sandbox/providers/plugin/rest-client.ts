@@ -1,6 +1,6 @@
 import type { HttpClient, Pipeline } from "@azure/core-rest-pipeline";
 import { currentOperation } from "./operation";
-import { bodyOf, bodyWatchPolicy, simulatedRetryPolicy } from "./pipeline";
+import { bodyOf, simulatedRetryPolicy } from "./pipeline";
 import type { Values } from "./values";
 
 /** Method, path and body of a request to the simulated Azure. */
@@ -61,7 +61,6 @@ export class RestClient {
     const { createEmptyPipeline } = await import("@azure/core-rest-pipeline");
     const pipeline = createEmptyPipeline();
     pipeline.addPolicy(simulatedRetryPolicy, { phase: "Retry" });
-    pipeline.addPolicy(bodyWatchPolicy, { phase: "Sign" });
     return pipeline;
   }
 

@@ -55,16 +55,16 @@ export function readProperties(struct: Struct | undefined): Values {
 }
 
 function writable(value: Value): JavaScriptValue {
-  if (Array.isArray(value)) return value.map((item) => writable(item));
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map(writable);
   if (!isValues(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) =>
-      item === undefined ? [] : [[key, writable(item)] as const],
+      item === undefined || item === null ? [] : [[key, writable(item)] as const],
     ),
   );
 }
 
-/** Writes properties; keys that hold undefined are left out. */
+/** Writes properties; what is undefined or null is left out, as azure-native leaves it out. */
 export function writeProperties(values: Values): Struct {
   return Struct.fromJavaScript(writable(values) as Record<string, JavaScriptValue>);
 }

@@ -36,7 +36,10 @@ export function inWorld(
     const folder = mkdtempSync(join(tmpdir(), "providers-"));
     const { faults } = options;
     const storeFile = join(folder, "store.json");
-    const azure = await startSimulatedAzure({ storeFile, ...(faults === undefined ? {} : { faults }) });
+    const azure = await startSimulatedAzure({
+      storeFile,
+      ...(faults === undefined ? {} : { faults }),
+    });
     const native = await EngineSide.start(new AzureNative(azure.url));
     const entra = await EngineSide.start(new AzureAd(azure.url));
     try {
@@ -112,7 +115,11 @@ export function deployNetwork(engine: EngineSide, more: Values = {}): Promise<De
 }
 
 /** A subnet of `vnet`. */
-export function deploySubnet(engine: EngineSide, name: string, addressPrefix: string): Promise<Deployed> {
+export function deploySubnet(
+  engine: EngineSide,
+  name: string,
+  addressPrefix: string,
+): Promise<Deployed> {
   return deploy(engine, types.subnet, name, {
     resourceGroupName: groupName,
     virtualNetworkName: "vnet",

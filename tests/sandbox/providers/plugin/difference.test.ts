@@ -35,7 +35,11 @@ describe("stand-in providers: differences", () => {
 
   it("names each leaf by its path, list positions included", () => {
     const old = { ipConfigurations: [{ subnet: { id: "a" } }], tags: { a: "1" }, zones: ["1"] };
-    const now = { ipConfigurations: [{ subnet: { id: "b" } }], tags: { b: "1" }, zones: ["1", "2"] };
+    const now = {
+      ipConfigurations: [{ subnet: { id: "b" } }],
+      tags: { b: "1" },
+      zones: ["1", "2"],
+    };
     expect(kindsOf(old, now)).to.deep.equal({
       "ipConfigurations[0].subnet.id": "update",
       "tags.a": "delete",
@@ -47,7 +51,10 @@ describe("stand-in providers: differences", () => {
   it("marks a property that replaces, and the updates inside it, but not what is added inside it", () => {
     const old = { sku: { name: "Basic" } };
     const now = { sku: { name: "Standard", tier: "Regional" } };
-    expect(kindsOf(old, now, ["sku"])).to.deep.equal({ "sku.name": "updateReplace", "sku.tier": "add" });
+    expect(kindsOf(old, now, ["sku"])).to.deep.equal({
+      "sku.name": "updateReplace",
+      "sku.tier": "add",
+    });
     expect(kindsOf({}, now, ["sku"])).to.deep.equal({ sku: "addReplace" });
     expect(kindsOf(now, {}, ["sku"])).to.deep.equal({ sku: "deleteReplace" });
   });

@@ -18,8 +18,14 @@ describe("stand-in providers: the address of the simulated Azure", () => {
   }
 
   it("is on the loopback interface and nowhere else", () => {
-    for (const url of ["https://management.azure.com", "http://10.0.0.1:80", "http://example.org"]) {
-      expect(() => endpointOf(url, "azure-native")).to.throw(`SANDBOX_AZURE_URL: "${url}" is not on`);
+    for (const url of [
+      "https://management.azure.com",
+      "http://10.0.0.1:80",
+      "http://example.org",
+    ]) {
+      expect(() => endpointOf(url, "azure-native")).to.throw(
+        `SANDBOX_AZURE_URL: "${url}" is not on`,
+      );
     }
     expect(() => endpointOf("nowhere", "azuread")).to.throw('"nowhere" is not an address');
     expect(endpointOf("http://127.0.0.1:4711/", "azuread")).to.equal("http://127.0.0.1:4711");

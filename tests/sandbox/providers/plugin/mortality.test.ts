@@ -2,7 +2,11 @@ import { expect } from "chai";
 import { mortalityOf } from "../../../../sandbox/providers/plugin/mortality";
 
 /** What happened, in order: `work` for an operation carried out, `death` for a kill. */
-async function storyOf(text: string, operations: number, provider = "azure-native"): Promise<string[]> {
+async function storyOf(
+  text: string,
+  operations: number,
+  provider = "azure-native",
+): Promise<string[]> {
   const story: string[] = [];
   const mortality = mortalityOf(text, provider, () => story.push("death"));
   for (let i = 0; i < operations; i += 1) {
