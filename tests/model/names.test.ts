@@ -26,7 +26,7 @@ describe("a Windows VM's name", () => {
   });
 
   it("differs where any part differs, also where the readable part is the same", () => {
-    const parts = ["sql", "data", "sub", "jump", "prod"] as const;
+    const parts: [string, string, ...string[]] = ["sql", "data", "sub", "jump", "prod"];
     const name = windowsName(...parts);
     expect(windowsName(...parts)).to.equal(name);
     parts.forEach((part, index) => {
