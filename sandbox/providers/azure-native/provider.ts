@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { isNotFound } from "../plugin/azure-error";
 import { compare, detail, isIgnored, type Change, type Kind } from "../plugin/difference";
 import { endpointOf } from "../plugin/endpoint";
@@ -61,7 +62,10 @@ export class AzureNative implements Provider {
   #subscription: Promise<void> | undefined;
   #config: Readonly<Record<string, string>> = {};
 
-  constructor(readonly url: string | undefined) {}
+  constructor(readonly url: string | undefined) {
+    // Every request under way listens for the engine's cancellation.
+    setMaxListeners(0, this.#abort.signal);
+  }
 
   configure(config: Readonly<Record<string, string>>): void {
     const url = endpointOf(this.url, this.name);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { compare, detail, isIgnored } from "../plugin/difference";
 import { endpointOf } from "../plugin/endpoint";
 import { Operation, within } from "../plugin/operation";
@@ -68,7 +69,10 @@ export class AzureAd implements Provider {
   #graph: Graph | undefined;
   #clock: SimulatedClock | undefined;
 
-  constructor(readonly url: string | undefined) {}
+  constructor(readonly url: string | undefined) {
+    // Every request under way listens for the engine's cancellation.
+    setMaxListeners(0, this.#abort.signal);
+  }
 
   configure(): void {
     const url = endpointOf(this.url, this.name);

@@ -8,12 +8,23 @@ export interface SimulatedClock {
 export function clockAt(url: string): SimulatedClock {
   return {
     async wait(seconds, signal) {
-      const response = await fetch(`${url}/simulated/clock`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ wait: seconds }),
-        signal,
-      });
+      let response: Response;
+      try {
+        response = await fetch(`${url}/simulated/clock`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ wait: seconds }),
+          signal,
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw new Error(
+          `the simulated Azure at ${url} does not answer; it has ended or was never there`,
+          {
+            cause: error,
+          },
+        );
+      }
       if (!response.ok) {
         throw new Error(
           `the simulated Azure at ${url} does not let its clock wait: HTTP ${response.status}`,

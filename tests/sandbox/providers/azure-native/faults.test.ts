@@ -6,10 +6,12 @@ import { EngineSide, leftBehind } from "../engine-side";
 import {
   deployGroup,
   deployNetwork,
+  deploySubnet,
   groupId,
   groupName,
   inWorld,
   refusalOf,
+  subscription,
   types,
   type World,
 } from "../world";
@@ -119,6 +121,48 @@ describe("simulated azure-native: retries (provider-traps 1, Retry)", () => {
       expect(waited).to.equal(0);
     }),
   );
+});
+
+describe("simulated azure-native: many writes at once", () => {
+  it(
+    "to one network all succeed by their retries, without a warning on standard error",
+    inWorld(async ({ azure, native }) => {
+      const warnings: string[] = [];
+      const note = (warning: Error): void => void warnings.push(warning.message);
+      process.on("warning", note);
+      try {
+        await deployGroup(native);
+        await deployNetwork(native);
+        const numbers = Array.from({ length: 16 }, (_, i) => i);
+        await Promise.all(numbers.map((i) => deploySubnet(native, `s${i}`, `10.20.${i}.0/24`)));
+        await new Promise((resolve) => setImmediate(resolve));
+      } finally {
+        process.off("warning", note);
+      }
+      expect(
+        azure.store.journal().some((entry) => entry.code === "AnotherOperationInProgress"),
+      ).to.equal(true);
+      expect(warnings).to.deep.equal([]);
+    }),
+  );
+});
+
+describe("simulated azure-native: without a simulated Azure", () => {
+  it("fails at once and says that nothing answers", async () => {
+    const engine = await EngineSide.start(new AzureNative("http://127.0.0.1:9"));
+    try {
+      await engine.configure({ "azure-native:config:subscriptionId": subscription });
+      const create = engine.create(types.resourceGroup, "rg", {
+        resourceGroupName: "rg",
+        location: "westeurope",
+      });
+      expect(await refusalOf(create)).to.contain(
+        "the simulated Azure at http://127.0.0.1:9 does not answer",
+      );
+    } finally {
+      engine.close();
+    }
+  });
 });
 
 describe("simulated azure-native: what a failure leaves", () => {
