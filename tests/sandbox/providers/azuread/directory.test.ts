@@ -225,6 +225,20 @@ describe("simulated azuread: service principals (provider-traps 6.5)", () => {
   );
 });
 
+describe("simulated azuread: imports", () => {
+  it(
+    "make inputs of what a program could have said, without defaults and without what Entra ID sets",
+    inWorld(async ({ entra }) => {
+      const made = await deploy(entra, types.location, "l", {
+        displayName: "l",
+        country: { countriesAndRegions: ["DE"] },
+      });
+      const { inputs } = await entra.read(types.location, "l", made.id);
+      expect(inputs).to.deep.equal({ displayName: "l", country: { countriesAndRegions: ["DE"] } });
+    }),
+  );
+});
+
 describe("simulated azuread: groups (provider-traps 6.6)", () => {
   it(
     "gain and lose members in place, and are replaced when they become assignable to roles",

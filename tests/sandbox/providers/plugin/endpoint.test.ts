@@ -17,6 +17,20 @@ describe("stand-in providers: the address of the simulated Azure", () => {
     });
   }
 
+  for (const Provider of [AzureNative, AzureAd]) {
+    it(`lets ${Provider.name} preview, and leaves secrets to the engine as the real provider does`, async () => {
+      const engine = await EngineSide.start(new Provider("http://127.0.0.1:9"));
+      try {
+        const answer = await engine.configure();
+        expect(answer.getSupportspreview()).to.equal(true);
+        expect(answer.getSupportsAutonamingConfiguration()).to.equal(true);
+        expect(answer.getAcceptsecrets()).to.equal(false);
+      } finally {
+        engine.close();
+      }
+    });
+  }
+
   it("is on the loopback interface and nowhere else", () => {
     for (const url of [
       "https://management.azure.com",
