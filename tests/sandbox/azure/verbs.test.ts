@@ -51,6 +51,7 @@ async function refusal(run: Promise<unknown>): Promise<string> {
   return (error as VerbError).message;
 }
 
+const policies = "identity/conditionalAccess/policies";
 const nsg = at("networkSecurityGroups/nsg");
 const hub = at("virtualNetworks/hub");
 const spoke = at("virtualNetworks/spoke");
@@ -201,6 +202,31 @@ describe("azure set", () => {
           textAt(await run("set", "PUT", id(2), `@${file}`), "properties.principalId"),
         ).to.equal(body.properties.principalId);
         expect(await refusal(run("set", "PUT", id(3), "{"))).to.match(/not JSON/);
+      },
+    ),
+  );
+
+  it(
+    "disables a Conditional Access policy",
+    afterRun(
+      async (arm) => {
+        const made = await arm.azure.graph("POST", policies, {
+          displayName: "jump hosts",
+          state: "enabled",
+          conditions: {
+            clientAppTypes: ["all"],
+            users: { includeGroups: ["33333333-0000-4000-8000-000000000001"] },
+            applications: { includeApplications: ["797f4846-ba00-4fd7-ba43-dac1f8f63013"] },
+          },
+          grantControls: { operator: "OR", builtInControls: ["mfa"] },
+        });
+        expect(made.status, JSON.stringify(made.body)).to.equal(201);
+      },
+      async (run) => {
+        const [policy] = objectsAt(await run("get", `/graph/v1.0/${policies}`), "value");
+        const path = `/graph/v1.0/${policies}/${textAt(policy, "id") ?? ""}`;
+        expect((await run("set", path, "state=disabled")).state).to.equal("disabled");
+        expect(await run("get", path)).to.include({ state: "disabled", displayName: "jump hosts" });
       },
     ),
   );
