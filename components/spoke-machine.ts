@@ -32,7 +32,7 @@ export interface MachinePlace {
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
-/** Tag by which a proof finds, in any resource graph, a credential that somebody holds. */
+/** Tag by which a reader of any resource graph finds a credential that somebody holds. */
 export const LOCAL_CREDENTIAL_TAG = "secure-jump-access:local-credential";
 
 /**

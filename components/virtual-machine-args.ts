@@ -42,7 +42,7 @@ export interface VirtualMachineArgs {
   managementPort?: number;
   /**
    * A local credential that somebody holds: a second way in, past Entra ID, Conditional Access and
-   * PIM. It is shown in the outputs and refutes claim I7. @default none
+   * PIM. It is shown in the outputs (`waysRound`) and as a tag of the VM. @default none
    */
   localCredential?: {
     /** Public SSH key in OpenSSH's form, for Linux. */
