@@ -2,6 +2,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { discardedKeyPair, generatedPassword, LOCAL_ACCOUNT } from "./local-credential";
+import { LOCAL_CREDENTIAL_TAG } from "./model/local-credential-tag";
 import type { OperatingSystem } from "./model/operating-system";
 import { resourceName } from "./model/resource-names";
 import { signInPort, waysRound } from "./model/spoke";
@@ -31,9 +32,6 @@ export interface MachinePlace {
   readonly subnetId: pulumi.Output<string>;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
-
-/** Tag by which a reader of any resource graph finds a credential that somebody holds. */
-export const LOCAL_CREDENTIAL_TAG = "secure-jump-access:local-credential";
 
 /**
  * What Azure refuses to change on an existing VM (PropertyChangeNotAllowed), or only on a stopped one.

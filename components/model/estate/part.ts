@@ -1,0 +1,18 @@
+import type { GraphIndex } from "../graph/graph-index";
+import type { GraphResource, Theorem, Unread } from "../graph/resource-graph";
+import type { Part } from "./estate";
+import { PropertyReader } from "./property-reader";
+
+/** The part of an estate that a resource is. */
+export function part(index: GraphIndex, resource: GraphResource): Part {
+  return { key: resource.urn, subject: resource.name, path: index.pathOf(resource) };
+}
+
+/** Reader of a resource; what is not understood of it bears on that theorem. */
+export function readerOf(
+  resource: GraphResource,
+  unread: Unread[],
+  theorem: Theorem = "network",
+): PropertyReader {
+  return new PropertyReader(resource, resource.properties, unread, [theorem]);
+}
