@@ -19,6 +19,7 @@ export function recordedGraph(recording: Pick<Recording<unknown>, "registrations
           ...wireProperties(registration.answer),
           ...wireProperties(registration.raw),
         },
+        answered: Object.keys(registration.answer).filter((key) => !(key in registration.raw)),
         propertyDependencies: registration.propertyDependencyUrns,
         dependencies: registration.dependencyUrns,
         external: false,
