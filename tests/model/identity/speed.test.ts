@@ -50,22 +50,23 @@ function spoke(index: number): GraphResource[] {
 }
 
 describe("the identity claims of a thousand VMs in fifty spokes", () => {
-  it("are decided in less than half a second", () => {
+  it("are decided in less than half a second of the processor", () => {
     const resources = Array.from({ length: SPOKES }, (_, index) => spoke(index)).flat();
     const estate = readEstate({
       resources: [...resources, plainProgram().accessPolicy!],
       unread: [],
     });
     const times = Array.from({ length: 3 }, () => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       const claims = identityClaims(estate);
       expect(claims.filter(({ id }) => id === "I1")).to.have.length(SPOKES * VMS);
       expect(claims.filter(({ id }) => id === "I2")).to.have.length(SPOKES * ELIGIBILITIES);
       const reached = claims.filter(({ id, verdict }) => id === "I5" && verdict === "refuted");
       expect(reached).to.have.length(SPOKES);
-      return performance.now() - start;
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
     });
-    // The best of three: other work on the machine is not the model's.
+    // Time of the processor, and the best of three: other work on the machine is not the model's.
     expect(Math.min(...times)).to.be.lessThan(500);
   });
 });
