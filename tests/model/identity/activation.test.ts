@@ -239,6 +239,18 @@ describe("I2, each way in passes activation with the rules asked for", () => {
     ]);
   });
 
+  it("is unknown where the policy does not ask an activation to end", () => {
+    const endless = endUserRule("Expiration", {
+      isExpirationRequired: false,
+      maximumDuration: "PT8H",
+    });
+    const { verdict, because } = claim("I2", rules({ expiration: endless }));
+    expect([verdict, because]).to.deep.equal([
+      "unknown",
+      "the policy does not ask an activation to end",
+    ]);
+  });
+
   it("is unknown where a rule's target is not whole, because Azure may ignore the rule", () => {
     const partial = {
       id: "Enablement_EndUser_Assignment",

@@ -90,6 +90,17 @@ describe("I6, nobody but the deployer can change the guards", () => {
     );
   });
 
+  it("is unknown where the place of a guard is not known, beside a role that may hold there", () => {
+    const { securityGroup } = plainProgram();
+    const lost = {
+      ...securityGroup!,
+      id: undefined,
+      properties: { ...securityGroup!.properties, resourceGroupName: NOT_KNOWN },
+    };
+    const standing = assignment(ROLE.networkContributor, `${GROUP}-other`);
+    expect(claim("I6", { securityGroup: lost, standing }).verdict).to.equal("unknown");
+  });
+
   it("is refuted by an owner of the access group, of break-glass, and of a group inside either", () => {
     const access = claim("I6", { own: group("admins", ADMINS, { owners: [SOMEBODY] }) });
     expect([access.verdict, access.because]).to.deep.equal([
@@ -104,6 +115,9 @@ describe("I6, nobody but the deployer can change the guards", () => {
     });
     const emergency = { own: group("emergency", EMERGENCY, { owners: [SOMEBODY] }) };
     expect(claim("I6", emergency).verdict).to.equal("refuted");
+    const unused = { ...emergency, accessPolicy: resource("group", "none", {}) };
+    expect(claim("I6", unused).verdict).to.equal("refuted");
+    expect(claim("I6", unused, {}).verdict).to.equal("proved");
     const inner = "33333333-0000-4000-8000-000000000010";
     const nested = {
       outer: group("admins", ADMINS, { members: [inner] }),

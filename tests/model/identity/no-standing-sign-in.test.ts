@@ -148,6 +148,11 @@ describe("I1, nobody holds a login role without activation", () => {
     });
     expect(claim("I1", { standing: from("group", "app") }).verdict).to.equal("refuted");
     expect(claim("I1", { standing: from("machine", "web") }).verdict).to.equal("refuted");
+    const both = {
+      ...from("group", "app"),
+      propertyDependencies: { scope: [urnOf("group", "app"), urnOf("machine", "web")] },
+    };
+    expect(claim("I1", { standing: both }).verdict).to.equal("unknown");
     const other = resource("group", "other", { resourceGroupName: "rg-other" });
     const proved = claim("I1", { other, standing: from("group", "other") });
     expect(proved.verdict).to.equal("proved");

@@ -67,6 +67,8 @@ describe("I3 by the conditions that narrow a policy", () => {
       "unknown",
       "several policies cover a part each, and together they may cover all",
     ]);
+    const off = { ...rest, properties: { ...rest.properties, state: "disabled" } };
+    expect(decided(windows, off)[0]).to.equal("refuted");
   });
 });
 

@@ -133,6 +133,16 @@ for (const preview of [false, true]) {
       ]);
     });
 
+    it("name the state's readers where a password is in it, and not where a key was thrown away", async () => {
+      const claims = await claimsOfProgram(environment(smallest()), preview);
+      const resting = claims.filter(({ assumptions }) =>
+        assumptions.some((sentence) => sentence.includes("decrypt the stack's state")),
+      );
+      expect(resting.map(({ id, subject }) => [id, subject])).to.deep.equal([
+        ["I7", "jump-app-db-vm"],
+      ]);
+    });
+
     it("refute a policy that excludes nobody, where no break-glass is named", async () => {
       const args = { ...smallest(), signIn: {} };
       const claims = await claimsOfProgram(environment(args), preview);

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { PHISHING_RESISTANT } from "../../../components/model/authentication-strength";
 import type { Verdict } from "../../../components/model/claims/claim";
-import type { JsonObject } from "../../../sandbox/azure/json";
 import {
   verdictOf,
   type SignInAttempt,
