@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Unknown } from "../../../components/model/estate/known";
 import { readEstate } from "../../../components/model/estate/read-estate";
 import type { Estate } from "../../../components/model/estate/estate";
+import { readPulumiJson } from "../../../components/model/graph/read-pulumi-json";
 import type { GraphResource, Value } from "../../../components/model/graph/resource-graph";
 import {
   accessPolicy,
@@ -175,6 +176,18 @@ describe("the reader of access", () => {
       members: [SOMEBODY, late.urn],
       owners: [EMERGENCY],
     });
+  });
+
+  it("tells owners that the program names in a state from the one that Entra ID gave", () => {
+    const owners = (inputs: object, outputs: object) => {
+      const { urn, type } = resource("directoryGroup", "admins", {});
+      const state = { urn, type, custom: true, inputs, outputs };
+      const graph = readPulumiJson({ deployment: { resources: [state] } }, "outputs");
+      return readEstate(graph).directoryGroups[0]?.owners;
+    };
+    expect(owners({ owners: [SOMEBODY] }, { owners: [SOMEBODY] })).to.deep.equal([SOMEBODY]);
+    expect(owners({}, { owners: [SOMEBODY] })).to.equal(undefined);
+    expect(owners({}, { owners: [SOMEBODY, EMERGENCY] })).to.be.instanceOf(Unknown);
   });
 
   it("reads what the provider answers of a policy as what the program gave", () => {

@@ -234,6 +234,21 @@ describe("I3, sign-in demands phishing-resistant MFA", () => {
       expect(found[0]?.because).to.equal(`${NEAREST}it excludes some of them`);
     });
 
+    it("is unknown where two policies exclude some of them each, who need not be the same", () => {
+      const [one, other] = [SOMEBODY, "33333333-0000-4000-8000-000000000011"];
+      const admins = resource("directoryGroup", "admins", {
+        objectId: ADMINS,
+        members: [one, other],
+      });
+      const second = policy(users({ excludedUsers: [other] }), undefined, "second");
+      const found = claims("I3", {
+        admins,
+        accessPolicy: policy(users({ excludedUsers: [one] })),
+        second,
+      });
+      expect(found.map(({ verdict }) => verdict)).to.deep.equal(["unknown", "unknown"]);
+    });
+
     it("is unknown where guests or a directory role are excluded, among whom they may be", () => {
       const guests = {
         excludedGuestsOrExternalUsers: [{ guestOrExternalUserTypes: ["internalGuest"] }],
