@@ -96,7 +96,7 @@ function exclusions(
   return [
     { holds: opposite(whole), otherwise: "it excludes them" },
     { holds: opposite(part), otherwise: "it excludes some of them", partial: true },
-    { holds: opposite(anyOf(others)), otherwise: "it excludes some of them", partial: true },
+    { holds: opposite(anyOf(others)), otherwise: "it excludes some of them" },
   ];
 }
 
