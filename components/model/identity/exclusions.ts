@@ -103,7 +103,7 @@ function ofExcluded(estate: Estate, principal: Principal, membership: Membership
 function declaredFor(estate: Estate, excluded: readonly Principal[]): Finding {
   const declared = [...estate.asked.breakGlass, ...estate.declared.breakGlass];
   const known = everyKnown(declared);
-  const names = new Set(declared.filter(isKnown).map((name) => name.toLowerCase()));
+  const names = new Set(declared.filter(isKnown));
   const strangers = excluded.filter(isKnown).filter((principal) => !names.has(principal));
   const text = listed(strangers.map((principal) => principalText(estate, principal)));
   if (strangers.length === 0) return { holds: true, otherwise: "" };

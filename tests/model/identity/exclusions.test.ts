@@ -73,6 +73,11 @@ describe("I4, the policy excludes break-glass and nobody else", () => {
     expect(excluding({ excludedUsers: [SOMEBODY.toUpperCase()] })[0]).to.equal("refuted");
   });
 
+  it("takes the declared group in the form in which azuread gives its id, in any letter case", () => {
+    const declared = { breakGlass: [`/groups/${EMERGENCY.toUpperCase()}`] };
+    expect(excluding({}, declared)[0]).to.equal("proved");
+  });
+
   it("is unknown where nobody declares break-glass, and names who is excluded", () => {
     expect(excluding({}, {})).to.deep.equal([
       "unknown",
