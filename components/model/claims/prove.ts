@@ -1,0 +1,55 @@
+import type { Estate } from "../estate/estate";
+import type { Theorem } from "../graph/resource-graph";
+import { networkClaims } from "../network/network-claims";
+import { type Claim, type ClaimId, type Proof, worst } from "./claim";
+
+/**
+ * Decides every claim of an estate. A claim that something unread could overturn is unknown, and says so.
+ * @param views the same program seen in several ways, such as what was asked for and what the provider last
+ *   saw; a claim has to hold in each
+ */
+export function prove(...views: readonly Estate[]): Proof {
+  const claims = views.map((estate) => doubtful(networkClaims(estate), estate));
+  const unread = new Map(
+    views.flatMap(({ unread }) =>
+      unread.map(
+        (entry) => [JSON.stringify([entry.subject, entry.path, entry.why]), entry] as const,
+      ),
+    ),
+  );
+  return { claims: inAllViews(claims), unread: [...unread.values()] };
+}
+
+export function theoremOf(id: ClaimId): Theorem {
+  return id.startsWith("N") ? "network" : "identity";
+}
+
+/** Takes the proof from claims that something unread could overturn. */
+function doubtful(claims: readonly Claim[], { unread }: Estate): Claim[] {
+  return claims.map((claim) => {
+    if (claim.verdict === "refuted" || claim.verdict === "unknown") return claim;
+    const theorem = theoremOf(claim.id);
+    const doubt = unread.find(({ bearsOn }) => bearsOn.includes(theorem));
+    if (doubt === undefined) return claim;
+    const place = doubt.path === undefined ? doubt.subject : `${doubt.subject}.${doubt.path}`;
+    return {
+      ...claim,
+      verdict: "unknown",
+      because: `${place} (${doubt.type}) is not read: ${doubt.why}`,
+      assumptions: [],
+    };
+  });
+}
+
+/** One claim for each thing that is claimed of a subject: of several views, the worst. */
+function inAllViews(views: readonly (readonly Claim[])[]): Claim[] {
+  const merged = new Map<string, Claim>();
+  for (const claim of views.flat()) {
+    const key = `${claim.id} ${claim.subject}`;
+    const there = merged.get(key);
+    if (there === undefined || worst([there.verdict, claim.verdict]) !== there.verdict) {
+      merged.set(key, claim);
+    }
+  }
+  return [...merged.values()];
+}
