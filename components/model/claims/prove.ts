@@ -47,9 +47,8 @@ function inAllViews(views: readonly (readonly Claim[])[]): Claim[] {
   for (const claim of views.flat()) {
     const key = `${claim.id} ${claim.subject}`;
     const there = merged.get(key);
-    if (there === undefined || worst([there.verdict, claim.verdict]) !== there.verdict) {
-      merged.set(key, claim);
-    }
+    const verdict = worst([there?.verdict ?? claim.verdict, claim.verdict]);
+    if (there?.verdict !== verdict) merged.set(key, claim);
   }
   return [...merged.values()];
 }
