@@ -5,7 +5,7 @@ import { PropertyReader } from "./property-reader";
 
 /** The part of an estate that a resource is. */
 export function part(index: GraphIndex, resource: GraphResource): Part {
-  return { key: resource.urn, subject: resource.name, path: index.pathOf(resource) };
+  return { key: resource.urn, subject: index.label(resource), path: index.pathOf(resource) };
 }
 
 /** Reader of a resource; what is not understood of it bears on that theorem. */
