@@ -2,7 +2,6 @@ import type {
   GraphResource,
   Properties,
   ResourceGraph,
-  Value,
 } from "../../components/model/graph/resource-graph";
 
 /** What a change does to one resource: other properties, or `undefined` for none of it. */
@@ -61,7 +60,7 @@ export const rules =
   (edit: (list: readonly Properties[]) => readonly Properties[]) =>
   (properties: Properties): Properties => ({
     ...properties,
-    securityRules: edit(properties.securityRules as unknown as readonly Properties[]) as Value,
+    securityRules: edit(properties.securityRules as unknown as readonly Properties[]),
   });
 
 /** An inbound rule, open until said otherwise. */

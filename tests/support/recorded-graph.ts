@@ -9,7 +9,7 @@ import type { Recording } from "./recorder";
 export function recordedGraph(recording: Pick<Recording<unknown>, "registrations">): ResourceGraph {
   return {
     resources: recording.registrations.map((registration) => {
-      const { urn, type, name, custom, id } = registration;
+      const { urn, type, name, custom, id, external } = registration;
       return {
         urn,
         type: withoutApiVersion(type),
@@ -21,7 +21,7 @@ export function recordedGraph(recording: Pick<Recording<unknown>, "registrations
         },
         propertyDependencies: registration.propertyDependencyUrns,
         dependencies: registration.dependencyUrns,
-        external: false,
+        external,
       };
     }),
     unread: [],
