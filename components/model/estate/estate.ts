@@ -20,6 +20,8 @@ export interface Part {
 }
 
 export interface VirtualNetwork extends Part {
+  /** Only read by the program: there may be more in it, and more halves of peerings, than the graph shows. */
+  readonly external?: boolean;
   readonly ranges: Known<readonly AddressRange[]>;
 }
 
