@@ -2,7 +2,7 @@ import type { Estate } from "../estate/estate";
 import { identityClaims } from "../identity/identity-claims";
 import { networkClaims } from "../network/network-claims";
 import { besideUnread } from "./beside-unread";
-import { type Claim, type Proof, worst } from "./claim";
+import { type Claim, CLAIMS, type Proof, worst } from "./claim";
 
 /**
  * Decides every claim of an estate. A claim that something unread could overturn is unknown, and says so.
@@ -33,5 +33,11 @@ function inAllViews(views: readonly (readonly Claim[])[]): Claim[] {
     const verdict = worst([there?.verdict ?? claim.verdict, claim.verdict]);
     if (there?.verdict !== verdict) merged.set(key, claim);
   }
-  return [...merged.values()];
+  return [...merged.values()].toSorted(inOrder);
+}
+
+/** By claim, then by subject: the order in which resources were registered says nothing. */
+function inOrder(one: Claim, other: Claim): number {
+  const ids = Object.keys(CLAIMS);
+  return ids.indexOf(one.id) - ids.indexOf(other.id) || (one.subject < other.subject ? -1 : 1);
 }

@@ -1,4 +1,4 @@
-import type { Claim } from "../claims/claim";
+import type { Claim, ClaimId } from "../claims/claim";
 import { prove } from "../claims/prove";
 import { waive, type Waiver } from "../claims/waiver";
 import type { EnvironmentChoice } from "../environment-check";
@@ -34,7 +34,7 @@ export function provePlan(
       ...standing
         .filter(({ id, verdict }) => verdict === "refuted" && id !== "I7")
         .map(({ id, subject, because }) => ({
-          path: paths.get(subject) ?? (id.startsWith("I") ? "signIn" : ""),
+          path: paths.get(subject) ?? PATHS[id] ?? "",
           problem: `refutes ${id} of ${subject}: ${because}; mend it, or name a waiver for ${id} in waivers`,
         })),
       ...idle.map(({ name: waiver, why }) => ({
@@ -44,6 +44,13 @@ export function provePlan(
     ],
   };
 }
+
+/** Where a claim is decided whose subject is no part of its own of the arguments. */
+const PATHS: Readonly<Partial<Record<ClaimId, string>>> = {
+  I2: "access",
+  I3: "signIn",
+  I4: "signIn.breakGlass",
+};
 
 /** Where the caller wrote what a claim's subject is made from. */
 function pathsOf(name: string, args: EnvironmentChoice<unknown>): Map<string, string> {
