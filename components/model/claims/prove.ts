@@ -1,7 +1,6 @@
 import type { Estate } from "../estate/estate";
 import { identityClaims } from "../identity/identity-claims";
 import { networkClaims } from "../network/network-claims";
-import { besideUnread } from "./beside-unread";
 import { type Claim, CLAIMS, type Proof, worst } from "./claim";
 
 /**
@@ -10,10 +9,7 @@ import { type Claim, CLAIMS, type Proof, worst } from "./claim";
  *   saw; a claim has to hold in each
  */
 export function prove(...views: readonly Estate[]): Proof {
-  const claims = views.map((estate) => [
-    ...besideUnread(networkClaims(estate), estate.unread, "network"),
-    ...identityClaims(estate),
-  ]);
+  const claims = views.map((estate) => [...networkClaims(estate), ...identityClaims(estate)]);
   const unread = new Map(
     views.flatMap(({ unread }) =>
       unread.map(

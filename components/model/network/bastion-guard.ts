@@ -1,8 +1,7 @@
 import type { Claim } from "../claims/claim";
 import { BASTION_NSG_RULES } from "../bastion-nsg-rules";
 import type { BastionHost, SecurityGroup, Selector, Subnet } from "../estate/estate";
-import type { Unknown } from "../estate/known";
-import { isKnown } from "../estate/known";
+import { isKnown, type Known } from "../estate/known";
 import { parseRulePorts, parseSelector } from "../estate/rule-syntax";
 import type { NsgRule } from "../nsg-rule";
 import { PLATFORM } from "../packets/address-cells";
@@ -16,16 +15,19 @@ import { isBastionSubnet, rangeSet, type Topology } from "./topology";
 
 type Answer = Pick<Claim, "verdict" | "because" | "counterexample">;
 
-/** Where N3 is claimed: each host, and each Bastion subnet whose host is not in the graph. */
-export function bastionPlaces(
-  topology: Topology,
-): { subject: string; subnet: Subnet | Unknown; host?: BastionHost }[] {
+/** What N3 is claimed of: a Bastion subnet, or the host where its subnet is not in the graph. */
+export interface BastionPlace {
+  readonly subject: string;
+  readonly subnet: Known<Subnet>;
+  readonly host?: BastionHost;
+}
+
+/** The subnets of hosts, and Bastion subnets whose host is not in the graph. */
+export function bastionPlaces(topology: Topology): BastionPlace[] {
   const { bastionHosts, subnets } = topology.estate;
   // A Developer host has no subnet of its own: there is nothing to guard.
   const hosts = bastionHosts.flatMap((host) =>
-    host.subnet === undefined
-      ? []
-      : [{ subject: host.subject, subnet: topology.subnet(host.subnet), host }],
+    host.subnet === undefined ? [] : [placeOf(host, topology.subnet(host.subnet))],
   );
   const served = new Set(bastionHosts.map(({ subnet }) => subnet));
   const alone = subnets
@@ -34,11 +36,12 @@ export function bastionPlaces(
   return [...hosts, ...alone];
 }
 
+function placeOf(host: BastionHost, subnet: Known<Subnet>): BastionPlace {
+  return { subject: isKnown(subnet) ? subnet.subject : host.subject, subnet, host };
+}
+
 /** N3: the Bastion subnet's group admits and emits what Microsoft's table asks for. */
-export function bastionGuarded(
-  { subject, subnet, host }: ReturnType<typeof bastionPlaces>[number],
-  topology: Topology,
-): Claim {
+export function bastionGuarded({ subject, subnet, host }: BastionPlace, topology: Topology): Claim {
   const answer = isKnown(subnet)
     ? judge(subnet, host, topology)
     : { verdict: "unknown" as const, because: subnet.why };

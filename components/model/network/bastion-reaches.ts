@@ -2,7 +2,8 @@ import { addressText } from "../address-range";
 import type { Claim } from "../claims/claim";
 import type { BastionHost, Subnet, VirtualMachine } from "../estate/estate";
 import { isInside, isKnown, type Reference, Unknown } from "../estate/known";
-import { PEERED_NETWORKS } from "../bastion-sku";
+import { CUSTOM_PORTS, PEERED_NETWORKS } from "../bastion-sku";
+import { SIGN_IN_PORT } from "../management-ports";
 import { protocolSet } from "../packets/guards";
 import { intersect, type IntervalSet, points, subtract } from "../packets/interval-set";
 import { coversLocal, withoutAll } from "../packets/packet-set";
@@ -18,6 +19,7 @@ import { type Certainty, isBastionSubnet, rangeSet, type Topology } from "./topo
 /** Ports that an operating system gives to clients; what a Bastion instance connects from. */
 const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
 const TCP = protocolSet(["Tcp"]);
+const PROTOCOL_PORTS: readonly number[] = Object.values(SIGN_IN_PORT);
 
 type Answer = Pick<Claim, "verdict" | "because" | "counterexample">;
 
@@ -39,7 +41,7 @@ export class BastionReaches {
 
   public claim(machine: VirtualMachine): Claim {
     const attached = this.attachments.of(machine);
-    const found = isKnown(attached) ? this.#anyAddress(attached) : unknown(attached.why);
+    const found = isKnown(attached) ? this.#everyAddress(attached) : unknown(attached.why);
     // Which port it is follows from the system: where that is not said, the other one may be it.
     const answer =
       found.verdict === "refuted" && !isKnown(machine.os) ? unknown(machine.os.why) : found;
@@ -51,14 +53,16 @@ export class BastionReaches {
     };
   }
 
-  /** One of a VM's addresses is enough. */
-  #anyAddress(attached: readonly Attachment[]): Answer {
-    return (
-      best(attached.map((attachment) => this.#anyHost(attachment))) ?? {
-        verdict: "refuted",
-        because: "the VM has no network interface",
-      }
-    );
+  /** Bastion connects to a VM's primary address; which of several that is, is not read, so all have to agree. */
+  #everyAddress(attached: readonly Attachment[]): Answer {
+    const answers = attached.map((attachment) => this.#anyHost(attachment));
+    const [first] = answers;
+    if (first === undefined) {
+      return { verdict: "refuted", because: "the VM has no network interface" };
+    }
+    return answers.every(({ verdict }) => verdict === first.verdict)
+      ? first
+      : unknown("Bastion reaches some of its addresses, and which one is its primary is not read");
   }
 
   /** One host that serves the network is enough. */
@@ -112,6 +116,16 @@ export class BastionReaches {
           verdict: "refuted",
           because: `${host.subject} has SKU ${sku}, which reaches no peered network`,
         };
+      }
+    }
+    const { signInPorts } = attachment.machine;
+    const custom = signInPorts.filter((port) => !PROTOCOL_PORTS.includes(port));
+    if (custom.length > 0) {
+      if (!isKnown(host.sku)) return unknown(host.sku.why);
+      const { sku } = host;
+      if (!CUSTOM_PORTS.some((able) => able === sku)) {
+        const because = `${host.subject} has SKU ${sku}, which connects to 22 and 3389 only, not to ${custom.join(", ")}`;
+        return { verdict: "refuted", because };
       }
     }
     if (!isKnown(subnet.ranges)) return unknown(subnet.ranges.why);

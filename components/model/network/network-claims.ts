@@ -1,3 +1,4 @@
+import { besideUnread } from "../claims/beside-unread";
 import type { Claim } from "../claims/claim";
 import type { Estate } from "../estate/estate";
 import { Attachments } from "./attachments";
@@ -11,7 +12,10 @@ import { SpokesApart } from "./spokes-apart";
 import { Topology } from "./topology";
 import { WayOut } from "./way-out";
 
-/** The network theorem: N1 to N7 of an estate, each decided over every packet. docs/claims.md defines them. */
+/**
+ * The network theorem: N1 to N7 of an estate, each decided over every packet. docs/claims.md defines
+ * them. Nothing is called proved beside something that was not understood and bears on the network.
+ */
 export function networkClaims(estate: Estate): Claim[] {
   const topology = new Topology(estate);
   const attachments = new Attachments(topology);
@@ -19,7 +23,7 @@ export function networkClaims(estate: Estate): Claim[] {
   const outbound = new Outbound(topology, attachments);
   const bastion = new BastionReaches(topology, attachments, inbound, outbound);
   const { machines } = estate;
-  return [
+  const claims = [
     ...machines.map((machine) => onlyBastionReaches(machine, topology, attachments, inbound)),
     ...machines.map((machine) => bastion.claim(machine)),
     ...bastionPlaces(topology).map((place) => bastionGuarded(place, topology)),
@@ -28,4 +32,5 @@ export function networkClaims(estate: Estate): Claim[] {
     ...new WayOut(topology, attachments, outbound).claims(),
     ...machines.map((machine) => noOtherAdministration(machine, attachments, inbound)),
   ];
+  return besideUnread(claims, estate.unread, "network");
 }

@@ -46,9 +46,11 @@ export function waysOf(topology: Topology, subnet: Subnet, destinations: Interva
       { to: destinations, hop: "unknown", why: `the range of route ${unclear.name} is not known` },
     ];
   }
+  const byTag = user.find(({ range }) => range === undefined);
   const candidates = [...user.flatMap(userRoute), ...systemRoutes(topology, subnet)].toSorted(
     (one, other) => other.range.bits - one.range.bits || Number(other.user) - Number(one.user),
   );
+  const own = topology.ranges(subnet.network).must;
   const ways: Way[] = [];
   let open = destinations;
   for (const { range, way } of candidates) {
@@ -59,9 +61,24 @@ export function waysOf(topology: Topology, subnet: Subnet, destinations: Interva
     const lost = way.route === undefined && way.hop === "internet" ? subtract(to, PUBLIC) : [];
     if (lost.length > 0) ways.push({ to: lost, hop: "nowhere" });
     const sent = subtract(to, lost);
-    if (sent.length > 0) ways.push({ to: sent, ...way });
+    if (sent.length === 0) continue;
+    // Whether VnetLocal reaches a peer, the page does not say.
+    const away = way.route?.nextHop === "VnetLocal" ? subtract(sent, own) : [];
+    const why = `whether route ${way.route?.name ?? ""} leads out of its own network is not known`;
+    if (away.length > 0) ways.push({ to: away, hop: "unknown", why });
+    const kept = subtract(sent, away);
+    if (kept.length > 0) ways.push({ to: kept, ...way });
   }
-  return ways;
+  return byTag === undefined ? ways : ways.flatMap((way) => besideTag(way, byTag));
+}
+
+/** Which public addresses a route for a service tag takes, only Azure knows. */
+function besideTag(way: Way, { name, nextHop }: Route): Way[] {
+  const open = intersect(way.to, PUBLIC);
+  if (open.length === 0 || (isKnown(nextHop) && HOPS[nextHop] === way.hop)) return [way];
+  const rest = subtract(way.to, open);
+  const why = `which addresses the route ${name} takes, only Azure knows`;
+  return [...(rest.length === 0 ? [] : [{ ...way, to: rest }]), { to: open, hop: "unknown", why }];
 }
 
 function userRoute(route: Route): Candidate[] {

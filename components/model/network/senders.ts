@@ -41,6 +41,13 @@ export function sendersTo(topology: Topology, attachment: Attachment): Sender[] 
       });
     }
   }
+  const passedOn = topology.forwarder(network, [attachment.networkInterface.key]);
+  if (passedOn !== "no") {
+    senders.push({
+      hop: "through an interface of its own network that forwards",
+      addresses: as(passedOn, surely(EVERY_ADDRESS)),
+    });
+  }
   const gateway = topology.gateway(network);
   if (gateway !== "no") {
     senders.push({

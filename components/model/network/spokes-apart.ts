@@ -41,6 +41,8 @@ function together(approaches: readonly Approach[]): Approach[] {
 export class SpokesApart {
   readonly #spokes: readonly VirtualNetwork[];
   readonly #attached: ReadonlyMap<Reference, readonly Attachment[]>;
+  /** Why some VM may stand in any network. */
+  readonly #adrift: string | undefined;
 
   public constructor(
     private readonly topology: Topology,
@@ -48,6 +50,10 @@ export class SpokesApart {
     private readonly inbound: Inbound,
   ) {
     this.#attached = grouped(attachments.known(), ({ subnet }) => subnet.network);
+    [this.#adrift] = topology.estate.machines.flatMap((machine) => {
+      const attached = attachments.of(machine);
+      return isKnown(attached) ? [] : [attached.why];
+    });
     const { networks, subnets } = topology.estate;
     const hubs = new Set(subnets.filter(isBastionSubnet).map(({ network }) => network));
     this.#spokes = networks.filter(({ key }) => this.#attached.has(key) && !hubs.has(key));
@@ -59,14 +65,21 @@ export class SpokesApart {
 
   #claim(spoke: VirtualNetwork): Claim {
     const claim = { id: "N5" as const, subject: spoke.subject };
-    const approaches = together(
-      this.#spokes
+    const decided = this.#decide(spoke);
+    return decided.verdict === "proved" && this.#adrift !== undefined
+      ? { ...claim, verdict: "unknown", because: this.#adrift, assumptions: [] }
+      : { ...claim, ...decided };
+  }
+
+  #decide(spoke: VirtualNetwork): Omit<Claim, "id" | "subject"> {
+    const approaches = together([
+      ...this.#spokes
         .filter((other) => other !== spoke)
         .flatMap((other) => this.#approaches(other, spoke)),
-    );
+      ...this.#fromOutside(spoke),
+    ]);
     if (approaches.length === 0) {
       return {
-        ...claim,
         verdict: "proved",
         because: "no way leads from another spoke to it",
         assumptions: GETTING_IN,
@@ -80,18 +93,17 @@ export class SpokesApart {
     const bad =
       direct.find(({ answer }) => answer.verdict === "refuted") ??
       direct.find(({ answer }) => answer.verdict === "unknown");
-    if (bad !== undefined) return { ...claim, ...bad.answer };
+    if (bad !== undefined) return bad.answer;
     // What its guards admit from another spoke, an appliance on the way has to stop.
     const trusted = findings.flatMap(({ approach, answer }) =>
       approach.appliance !== undefined && answer.verdict !== "proved" ? [approach.appliance] : [],
     );
     if (trusted.length === 0) {
       const because = findings.map(({ answer }) => answer.because)[0] ?? "";
-      return { ...claim, verdict: "proved", because, assumptions: GETTING_IN };
+      return { verdict: "proved", because, assumptions: GETTING_IN };
     }
     const appliances = [...new Set(trusted)];
     return {
-      ...claim,
       verdict: "proved",
       because: `what another spoke may send to it goes through the appliance at ${appliances.join(", ")}`,
       assumptions: [...GETTING_IN, ...appliances.map(NETWORK_ASSUMPTIONS.appliance)],
@@ -130,6 +142,21 @@ export class SpokesApart {
       }
     }
     return found;
+  }
+
+  /** A network that is not in the graph might have machines. */
+  #fromOutside({ key }: VirtualNetwork): Approach[] {
+    return this.topology
+      .peers(key)
+      .filter(
+        ({ remote, connected }) => connected !== "no" && !isKnown(this.topology.network(remote)),
+      )
+      .map(({ peering, ranges }) => ({
+        sender: {
+          hop: `over the peering ${peering.subject} from a network that is not in the graph`,
+          addresses: possibly(ranges.may),
+        },
+      }));
   }
 
   /** Addresses of a spoke's own; Bastion's are not a spoke's. */

@@ -15,6 +15,7 @@ import {
   EVERY_ADDRESS,
   PLATFORM,
   possibly,
+  PUBLIC,
   surely,
 } from "../packets/address-cells";
 import { intervals, type IntervalSet } from "../packets/interval-set";
@@ -104,6 +105,26 @@ export class Topology {
     return likeliest([...own, ...used]);
   }
 
+  /** Whether an interface besides these passes on packets of others into a network. */
+  public forwarder(network: Reference, besides: readonly string[]): Certainty {
+    return likeliest(
+      this.estate.interfaces
+        .filter(({ key }) => !besides.includes(key))
+        .map(({ forwarding, configurations }): Certainty => {
+          if (forwarding === false) return "no";
+          const places = isKnown(configurations) ? configurations : [];
+          const here = places.map(({ subnet }): Certainty => {
+            const found = subnet === undefined ? undefined : this.subnet(subnet);
+            if (found === undefined) return "no";
+            if (!isKnown(found) || found.network instanceof Unknown) return "maybe";
+            return found.network === network ? "yes" : "no";
+          });
+          const there = isKnown(configurations) ? likeliest(here) : "maybe";
+          return isKnown(forwarding) || there === "no" ? there : "maybe";
+        }),
+    );
+  }
+
   /** What the tag VirtualNetwork means on a subnet. */
   public virtualNetworkTag(subnet: Subnet): Bounds {
     const { network } = subnet;
@@ -144,7 +165,8 @@ function routeBounds(table: Known<RouteTable>): Bounds {
   return either(
     ...table.routes.map(({ range }) => {
       if (!isKnown(range)) return possibly(EVERY_ADDRESS);
-      if (range === undefined) return surely([]);
+      // A service tag takes public addresses, and only Azure knows which.
+      if (range === undefined) return possibly(PUBLIC);
       return range.bits === DEFAULT_ROUTE_BITS ? possibly([range]) : surely([range]);
     }),
   );

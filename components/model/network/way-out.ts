@@ -46,12 +46,18 @@ export class WayOut {
     const claim = { id: "N6" as const, subject: machine.subject };
     const attached = this.attachments.of(machine);
     if (!isKnown(attached)) return { ...claim, ...unknown(attached.why) };
-    const [primary] = attached;
-    if (primary === undefined) {
+    const answers = attached.map((attachment) => {
+      const emitted = this.#emitted(attachment);
+      return emitted.verdict === "proved" ? this.#way(attachment) : emitted;
+    });
+    const [first] = answers;
+    if (first === undefined) {
       return { ...claim, ...refuted("the VM has no network interface", machine.subject) };
     }
-    const emitted = this.#emitted(primary);
-    return { ...claim, ...(emitted.verdict === "proved" ? this.#way(primary) : emitted) };
+    // Which of several addresses is the primary, by which it goes out, is not read.
+    return answers.every(({ verdict }) => verdict === first.verdict)
+      ? { ...claim, ...first }
+      : { ...claim, ...unknown("some of its addresses have a way out and some have none") };
   }
 
   /** Whether the guards let 443 out to the Internet. */
@@ -128,7 +134,7 @@ export class WayOut {
     return proved(first?.because ?? "", assumptions);
   }
 
-  #exit({ subnet, configuration, balanced }: Attachment): Answer {
+  #exit({ subnet, configuration }: Attachment): Answer {
     const { natGateway, defaultOutbound } = subnet;
     if (natGateway !== undefined) return proved("443 leaves by the NAT gateway", []);
     if (configuration.publicAddress !== undefined)
@@ -141,7 +147,17 @@ export class WayOut {
     ) {
       return proved("443 leaves by the load balancer", []);
     }
-    if (!isKnown(balanced)) return unknown(balanced.why);
+    if (!isKnown(backendPools)) return unknown(backendPools.why);
+    if (backendPools.length > 0) {
+      // https://learn.microsoft.com/azure/load-balancer/load-balancer-outbound-connections
+      const outside = backendPools.some((pool) => !isInside(pool));
+      return outside
+        ? unknown("whether its load balancer lets it out is not in the graph")
+        : refuted(
+            "a load balancer's pool takes Azure's implicit way out, and gives none",
+            subnet.subject,
+          );
+    }
     if (!isKnown(defaultOutbound)) return unknown(defaultOutbound.why);
     return defaultOutbound
       ? proved("443 leaves by Azure's implicit way out", [NETWORK_ASSUMPTIONS.implicitOutbound])

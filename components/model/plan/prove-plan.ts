@@ -54,7 +54,7 @@ const PATHS: Readonly<Partial<Record<ClaimId, string>>> = {
 
 /** Where the caller wrote what a claim's subject is made from. */
 function pathsOf(name: string, args: EnvironmentChoice<unknown>): Map<string, string> {
-  const paths = new Map([[`${name}-bastion-host`, "bastion"]]);
+  const paths = new Map([[`${name}-hub-bastion-subnet`, "hub"]]);
   for (const [key, { vms }] of Object.entries(args.spokes)) {
     paths.set(`${name}-${key}-network`, at("spokes", key));
     for (const vm of Object.keys(vms)) {
