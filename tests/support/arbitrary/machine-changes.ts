@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import type { LoadBalancerRule } from "../../../components/model/estate/estate";
+import type {
+  Estate,
+  IpConfiguration,
+  LoadBalancerRule,
+} from "../../../components/model/estate/estate";
 import { Outside, type Reference, Unknown } from "../../../components/model/estate/known";
 import {
   card,
@@ -8,20 +12,29 @@ import {
   keyOf,
   part,
   ports,
-  range,
   rule as newRule,
 } from "../estate-parts";
 import { type Change, changeOf, configurations, machineSubnets, nothing } from "./changes";
 
+type Configuration = Draft<IpConfiguration>;
 const notKnown = new Unknown("it is not known");
 const maybe = fc.constantFrom<boolean | Unknown>(true, true, false, false, notKnown);
 const elsewhere = fc.constantFrom<Reference>(new Outside("/outside/thing"), notKnown);
 
+/** An address of the subnet that nobody has; Azure refuses any other. */
+function fix(configuration: Configuration, offset: number, estate: Draft<Estate>): void {
+  const home = estate.subnets.find(({ key }) => key === configuration.subnet);
+  if (home === undefined || !Array.isArray(home.ranges)) return;
+  const at = home.ranges[0]!.first + offset;
+  if (!configurations(estate).some(({ address: taken }) => taken === at))
+    configuration.address = at;
+}
 const address = changeOf(
   configurations,
-  fc.constantFrom("10.20.0.4", "10.20.0.9", "10.20.0.16", "10.10.0.70", undefined, notKnown),
-  (configuration, to) => {
-    configuration.address = typeof to === "string" ? range(to).first : to;
+  fc.constantFrom(4, 5, 9, 16, undefined, notKnown),
+  (configuration, to, estate) => {
+    if (typeof to === "number") fix(configuration, to, estate);
+    else configuration.address = to;
   },
 );
 const publicAddress = changeOf(
@@ -35,13 +48,15 @@ const publicAddress = changeOf(
 );
 const secondInterface = changeOf(
   (estate) => estate.machines,
-  fc.tuple(fc.nat(9), fc.option(fc.constantFrom("10.20.0.20", "10.10.0.80"))),
-  (machine, [place, at], estate) => {
+  fc.tuple(fc.nat(9), fc.option(fc.constantFrom(20, 21))),
+  (machine, [place, offset], estate) => {
     const subnets = machineSubnets(estate);
     const home = subnets[place % Math.max(1, subnets.length)];
     const name = `${machine.subject}-nic-${estate.interfaces.length}`;
     if (home === undefined || !Array.isArray(machine.interfaces)) return;
-    estate.interfaces.push(card(name, home.subject, at ?? undefined));
+    const second = newConfiguration(home.subject);
+    if (offset !== null) fix(second, offset, estate);
+    estate.interfaces.push({ ...card(name, home.subject), configurations: [second] });
     machine.interfaces = [...machine.interfaces, keyOf(name)];
   },
 );

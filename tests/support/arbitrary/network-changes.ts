@@ -67,10 +67,10 @@ const outsideNetwork = changeOf(
     forwarded: maybe,
   }),
   (network, { state, ranges, forwarded }, estate) => {
-    const name = `${network.subject}-to-outside-${estate.peerings.length}`;
+    const outside = half(network.subject, "outside");
+    if (estate.peerings.some(({ key }) => key === outside.key)) return;
     estate.peerings.push({
-      ...half(network.subject, "outside"),
-      ...part(name),
+      ...outside,
       remote: new Outside("/outside/network"),
       state,
       remoteRanges: ranges === undefined ? undefined : [range(ranges)],

@@ -136,12 +136,12 @@ export class Ground {
   /** The end of a packet that a machine is. */
   public endOf({ configuration, subnet }: Seat, world: World): End {
     const address = this.addressOf(configuration, subnet, world);
-    const place = `${this.placeOf(configuration)} at ${address}`;
-    const known = this.#ends.get(place);
+    const about = `interface ${this.placeOf(configuration)} at ${address}`;
+    const known = this.#ends.get(about);
     if (known !== undefined) return known;
     const { cell } = this.origin(address).end(world);
-    const end = { about: "a machine", address, cell, configuration };
-    this.#ends.set(place, end);
+    const end = { about, address, cell, configuration };
+    this.#ends.set(about, end);
     return end;
   }
 
@@ -150,7 +150,9 @@ export class Ground {
     const { address } = configuration;
     if (typeof address === "number") return address;
     const given = this.configurations.map((one) => one.address);
-    const free = this.usableIn(subnet).filter((at) => world.loose || !given.includes(at));
+    const all = this.usableIn(subnet);
+    const left = all.filter((at) => !given.includes(at));
+    const free = world.loose || left.length === 0 ? all : left;
     const question = `address that Azure chooses for ${this.placeOf(configuration)}`;
     return free[world.choose(question, free.length)]!;
   }

@@ -121,12 +121,13 @@ function routesHold(ground: Ground, subnet: Subnet, end: End, world: World): boo
   if (table === undefined || unknown(table.routes)) {
     return world.maybe(`routes of ${subnet.key} name ${end.about}`, end.about);
   }
-  return table.routes.some((route, place) => {
-    const { range } = route;
-    if (range === undefined) {
-      return isPublic(end.address) && world.maybe(`route ${place} names ${end.about}`, end.about);
+  return table.routes.some(({ range }, place) => {
+    if (range === undefined || unknown(range)) {
+      const possible = unknown(range) || isPublic(end.address);
+      return (
+        possible && world.maybe(`route ${place} of ${table.key} names ${end.about}`, end.about)
+      );
     }
-    if (unknown(range)) return world.maybe(`route ${place} names ${end.about}`, end.about);
     if (range.bits === 0) return world.maybe(`the default route counts for ${subnet.key}`);
     return inside(range, end.address);
   });
