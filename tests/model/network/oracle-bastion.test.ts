@@ -24,6 +24,9 @@ describe("The oracle on N2, Bastion reaches the sign-in ports", () => {
         estate.peerings = estate.peerings.filter(({ subject }) => subject !== half);
       };
       expect(told("N2", apart), half).to.equal("refuted");
+      // Not for the tag alone: a host that is let out anywhere does not get there either.
+      const anywhere = add("110 Outbound Allow Tcp * > * : 22", "bastion-group");
+      expect(told("N2", both(anywhere, apart)), half).to.equal("refuted");
     }
     const alone: Otherwise = (estate) => {
       estate.bastionHosts = [];
@@ -122,6 +125,15 @@ describe("The oracle on N3, the Bastion subnet's group lets through what Bastion
     // GatewayManager's addresses are public ones, which the row for the Internet holds.
     expect(told("N3", drop("130 Inbound", "bastion-group"), { subject })).to.equal("proved");
     expect(told("N3", drop("120 Inbound", "bastion-group"), { subject })).to.equal("refuted");
+  });
+
+  it("is refuted by a deny of any port of a row", () => {
+    for (const way of ["Inbound", "Outbound"]) {
+      for (const port of [443, 8080, 5701, ...(way === "Inbound" ? [] : [22, 3389, 80])]) {
+        const deny = add(`110 ${way} Deny Tcp * > * : ${port}`, "bastion-group");
+        expect(told("N3", deny, { subject }), `${way} ${port}`).to.equal("refuted");
+      }
+    }
   });
 
   it("is refuted by a deny before a row, by a route table and by having no group", () => {

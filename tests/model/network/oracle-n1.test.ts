@@ -37,6 +37,17 @@ describe("The oracle on N1, only the Bastion subnet reaches the management ports
     expect(told("N1", stranger, { shape: { forwarded: true } })).to.equal("refuted");
   });
 
+  it("is refuted where another machine of the network passes on what it is sent", () => {
+    const stranger = add("300 Inbound Allow Tcp 192.168.0.0/16 > * : 22");
+    const forwarder = (forwarding: boolean | Unknown): Otherwise =>
+      both(stranger, (estate) => {
+        estate.interfaces.push({ ...card("appliance", "app-machines", "10.20.0.9"), forwarding });
+      });
+    expect(told("N1", forwarder(true))).to.equal("refuted");
+    expect(told("N1", forwarder(notKnown))).to.equal("unknown");
+    expect(told("N1", forwarder(false))).to.equal("proved");
+  });
+
   it("is refuted through a public address that a group opens, and proved where there is none", () => {
     const open = both(add("300 Inbound Allow Tcp Internet > * : 22"), (estate) => {
       addressOf(estate).publicAddress = keyOf("address");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Unknown } from "../../../components/model/estate/known";
 import { told } from "../../support/brute-force/told";
-import { keyOf } from "../../support/estate-parts";
+import { card, keyOf, machine, part, range, rule, subnet } from "../../support/estate-parts";
 import {
   add,
   addressOf,
@@ -67,6 +67,27 @@ describe("The oracle on N5, no other spoke reaches the machines of this one", ()
     );
   });
 
+  it("counts what another network sends by the Internet, which stays shut where no group stands", () => {
+    const third =
+      (opened: boolean): Otherwise =>
+      (estate) => {
+        estate.networks.push({ ...part("third"), ranges: [range("51.4.0.0/24")] });
+        estate.subnets.push(subnet("third-machines", "third", "51.4.0.0/24"));
+        estate.interfaces.push(card("third-web-nic", "third-machines"));
+        estate.machines.push(machine("third-web", "linux"));
+        addressOf(estate).publicAddress = keyOf("address");
+        subnetOf(estate).securityGroup = undefined;
+        if (!opened) return;
+        estate.securityGroups.push({
+          ...part("own"),
+          rules: [rule("200 Inbound Allow * * > * : *")],
+        });
+        estate.interfaces[0]!.securityGroup = keyOf("own");
+      };
+    expect(told("N5", third(true), { subject: "app" })).to.equal("refuted");
+    expect(told("N5", third(false), { subject: "app" })).to.equal("proved");
+  });
+
   it("is unknown where forwarding is", () => {
     const unsure = both(fromOther, (estate) => {
       halfOf(estate, "app-to-hub").forwarded = notKnown;
@@ -89,6 +110,7 @@ describe("The oracle on N6, the sign-in extension has its way out", () => {
     expect(told("N6", add("300 Outbound Deny Tcp * > Internet : 443"))).to.equal("refuted");
     expect(told("N6", add("300 Outbound Deny Tcp * > Internet : 80"))).to.equal("proved");
     expect(told("N6", add("300 Outbound Deny Tcp * > AzureCloud : 443"))).to.equal("unknown");
+    expect(told("N6", add("300 Outbound Deny Tcp * > 51.4.0.0/16 : 443"))).to.equal("unknown");
   });
 
   it("is proved by an appliance, an outbound rule, or Azure's implicit way, which a balancer takes away", () => {
