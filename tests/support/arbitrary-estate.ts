@@ -32,6 +32,8 @@ export const arbitraryEstate: fc.Arbitrary<Estate> = fc
   .tuple(shape, fc.array(change, { maxLength: 6, size: "max" }))
   .map(([right, changes]): Estate => {
     const estate = rightEstate(right);
-    for (const apply of changes) apply(estate);
-    return estate;
+    for (const { apply } of changes) apply(estate);
+    // A failure shows how the estate came about, which is shorter than what it is.
+    const text = [fc.stringify(right), ...changes.map((one) => one.text)].join("\n  ");
+    return Object.defineProperty(estate, fc.toStringMethod, { value: () => text });
   });

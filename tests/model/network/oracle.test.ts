@@ -31,6 +31,20 @@ describe("The oracle of the network theorem", () => {
     expect(told("N7", open)).to.equal("refuted");
   });
 
+  it("sees every claim proved, refuted and unknown among random estates", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(arbitraryEstate, (estate) => {
+        for (const { id, verdict } of oracle(estate)) seen.add(`${id} ${verdict}`);
+      }),
+      { numRuns: 200 },
+    );
+    const all = ["N1", "N2", "N3", "N4", "N5", "N6", "N7"].flatMap((id) =>
+      ["proved", "refuted", "unknown"].map((verdict) => `${id} ${verdict}`),
+    );
+    expect([...seen].sort()).to.deep.equal(all);
+  });
+
   it("decides nothing rule by rule and packet by packet that the worlds leave open or decide otherwise", () => {
     fc.assert(
       fc.property(arbitraryEstate, (estate) => {

@@ -3,29 +3,26 @@ import type { Estate } from "../../../components/model/estate/estate";
 import type { Draft } from "../estate-parts";
 
 /** Something about an estate that is otherwise than it should be, or not known. */
-export type Change = (estate: Draft<Estate>) => void;
-
-/** Picks one of what is there; an estate without any stays as it is. */
-export function one<Item>(
-  items: readonly Item[],
-  place: number,
-  change: (item: Item) => void,
-): void {
-  const item = items[place % Math.max(1, items.length)];
-  if (item !== undefined) change(item);
+export interface Change {
+  readonly text: string;
+  readonly apply: (estate: Draft<Estate>) => void;
 }
 
-/** A change of one of some parts: which of them, and to what. */
+/** A change of one of some parts: which of them, and to what. Where there is none, nothing changes. */
 export function changeOf<Item, Value>(
+  what: string,
   items: (estate: Draft<Estate>) => readonly Item[],
   value: fc.Arbitrary<Value>,
   change: (item: Item, value: Value, estate: Draft<Estate>) => void,
 ): fc.Arbitrary<Change> {
-  return fc.tuple(fc.nat({ max: 11 }), value).map(([place, to]): Change => (estate) => {
-    one(items(estate), place, (item) => {
-      change(item, to, estate);
-    });
-  });
+  return fc.tuple(fc.nat({ max: 11 }), value).map(([place, to]): Change => ({
+    text: `${what} ${place} ${to === undefined ? "" : fc.stringify(to)}`,
+    apply: (estate) => {
+      const found = items(estate);
+      const item = found[place % Math.max(1, found.length)];
+      if (item !== undefined) change(item, to, estate);
+    },
+  }));
 }
 
 export const nothing = fc.constant(undefined);

@@ -33,24 +33,30 @@ function put(list: Rules, rule: Draft<SecurityRule>): void {
   list.push({ ...rule, priority });
 }
 
-const addRule = changeOf(groups, anyRule, ({ rules: list }, rule) => {
+const addRule = changeOf("add rule", groups, anyRule, ({ rules: list }, rule) => {
   if (Array.isArray(list) && list.length < 12) put(list, rule);
 });
-const replaceRule = changeOf(rules, anyRule, ({ list, place }, rule) => {
+const replaceRule = changeOf("replace rule", rules, anyRule, ({ list, place }, rule) => {
   list.splice(place, 1);
   put(list, rule);
 });
-const dropRule = changeOf(rules, nothing, ({ list, place }) => {
+const dropRule = changeOf("drop rule", rules, nothing, ({ list, place }) => {
   list.splice(place, 1);
 });
-const blurRule = changeOf(rules, fc.constantFrom(...RULE_PARTS), ({ list, place }, what) => {
-  blur(list[place]!, what);
-});
-const hideRules = changeOf(groups, nothing, (group) => {
+const blurRule = changeOf(
+  "blur rule",
+  rules,
+  fc.constantFrom(...RULE_PARTS),
+  ({ list, place }, what) => {
+    blur(list[place]!, what);
+  },
+);
+const hideRules = changeOf("hide rules", groups, nothing, (group) => {
   group.rules = new Unknown("its rules are not known");
 });
 /** A rule that names who is in a group, on either side. */
 const ruleForGroup = changeOf(
+  "rule for group",
   groups,
   fc.tuple(anyRule, fc.constantFrom("sources" as const, "destinations" as const), fc.nat(9)),
   ({ rules: list }, [rule, side, kind]) => {
@@ -59,6 +65,7 @@ const ruleForGroup = changeOf(
   },
 );
 const joinGroup = changeOf(
+  "join group",
   configurations,
   fc.constantFrom<"in" | "outside" | "perhaps">("in", "in", "in", "outside", "perhaps"),
   (configuration, how) => {
@@ -70,6 +77,7 @@ const joinGroup = changeOf(
 
 /** A group of its own before an interface, with a few rules. */
 const ownGroup = changeOf(
+  "own group",
   (estate) => estate.interfaces,
   fc.array(anyRule, { maxLength: 4 }),
   (card, list, estate) => {
@@ -80,7 +88,7 @@ const ownGroup = changeOf(
     card.securityGroup = keyOf(name);
   },
 );
-const noGroup = changeOf(machineSubnets, nothing, (subnet) => {
+const noGroup = changeOf("no group", machineSubnets, nothing, (subnet) => {
   subnet.securityGroup = undefined;
 });
 const hiddenGroup = fc.constantFrom(
@@ -88,13 +96,14 @@ const hiddenGroup = fc.constantFrom(
   new Unknown("its group is not known"),
 );
 const groupElsewhere = changeOf(
+  "group elsewhere",
   (estate) => [...estate.subnets, ...estate.interfaces],
   hiddenGroup,
   (owner, group) => {
     owner.securityGroup = group;
   },
 );
-const bastionWithoutGroup = changeOf(bastionSubnets, nothing, (subnet) => {
+const bastionWithoutGroup = changeOf("bastion without group", bastionSubnets, nothing, (subnet) => {
   subnet.securityGroup = undefined;
 });
 

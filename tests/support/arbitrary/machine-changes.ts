@@ -30,6 +30,7 @@ function fix(configuration: Configuration, offset: number, estate: Draft<Estate>
     configuration.address = at;
 }
 const address = changeOf(
+  "address",
   configurations,
   fc.constantFrom(4, 5, 9, 16, undefined, notKnown),
   (configuration, to, estate) => {
@@ -38,6 +39,7 @@ const address = changeOf(
   },
 );
 const publicAddress = changeOf(
+  "public address",
   configurations,
   fc.option(elsewhere, { freq: 2, nil: undefined }),
   (configuration, other, estate) => {
@@ -47,6 +49,7 @@ const publicAddress = changeOf(
   },
 );
 const secondInterface = changeOf(
+  "second interface",
   (estate) => estate.machines,
   fc.tuple(fc.nat(9), fc.option(fc.constantFrom(20, 21))),
   (machine, [place, offset], estate) => {
@@ -61,6 +64,7 @@ const secondInterface = changeOf(
   },
 );
 const secondAddress = changeOf(
+  "second address",
   (estate) => estate.interfaces,
   nothing,
   (one, _, estate) => {
@@ -70,6 +74,7 @@ const secondAddress = changeOf(
   },
 );
 const hiddenInterface = changeOf(
+  "hidden interface",
   (estate) => estate.machines,
   fc.option(elsewhere, { nil: undefined }),
   (machine, other) => {
@@ -77,10 +82,11 @@ const hiddenInterface = changeOf(
     else if (Array.isArray(machine.interfaces)) machine.interfaces.push(other);
   },
 );
-const hiddenPlace = changeOf(configurations, elsewhere, (configuration, other) => {
+const hiddenPlace = changeOf("hidden place", configurations, elsewhere, (configuration, other) => {
   configuration.subnet = other;
 });
 const hiddenConfigurations = changeOf(
+  "hidden configurations",
   (estate) => estate.interfaces,
   nothing,
   (one) => {
@@ -88,6 +94,7 @@ const hiddenConfigurations = changeOf(
   },
 );
 const forwarding = changeOf(
+  "forwarding",
   (estate) => estate.interfaces,
   fc.constantFrom<boolean | Unknown>(true, true, notKnown),
   (one, value) => {
@@ -123,6 +130,7 @@ const balancerRule = fc
     },
   }));
 const balancer = changeOf(
+  "balancer",
   configurations,
   balancerRule,
   (configuration, { rule, pooled, outbound, open }, estate) => {
@@ -142,6 +150,7 @@ const balancer = changeOf(
   },
 );
 const hiddenPool = changeOf(
+  "hidden pool",
   configurations,
   fc.constantFrom("backendPools" as const, "natRules" as const),
   (configuration, what) => {
@@ -150,16 +159,18 @@ const hiddenPool = changeOf(
 );
 
 const natGateway = changeOf(
+  "nat gateway",
   machineSubnets,
   fc.option(elsewhere, { freq: 1, nil: undefined }),
   (one, other) => {
     one.natGateway = other;
   },
 );
-const implicit = changeOf(machineSubnets, maybe, (one, value) => {
+const implicit = changeOf("implicit", machineSubnets, maybe, (one, value) => {
   one.defaultOutbound = value;
 });
 const extension = changeOf(
+  "extension",
   (estate) => estate.machines,
   fc.boolean(),
   (machine, there, estate) => {
@@ -169,6 +180,7 @@ const extension = changeOf(
   },
 );
 const signInPort = changeOf(
+  "sign in port",
   (estate) => estate.machines,
   fc.constantFrom<readonly number[]>([2222], [22, 3389]),
   (machine, list) => {
@@ -177,6 +189,7 @@ const signInPort = changeOf(
 );
 
 const sku = changeOf(
+  "sku",
   (estate) => estate.bastionHosts,
   fc.constantFrom("Developer", "Basic", "Premium", notKnown),
   (host, value) => {
@@ -184,20 +197,27 @@ const sku = changeOf(
   },
 );
 const hostElsewhere = changeOf(
+  "host elsewhere",
   (estate) => estate.bastionHosts,
   fc.option(elsewhere, { nil: undefined }),
   (host, other) => {
     host.subnet = other;
   },
 );
-const noHost: fc.Arbitrary<Change> = fc.constant((estate) => {
-  estate.bastionHosts = [];
+const noHost: fc.Arbitrary<Change> = fc.constant({
+  text: "no host",
+  apply: (estate) => {
+    estate.bastionHosts = [];
+  },
 });
 const unread: fc.Arbitrary<Change> = fc
   .constantFrom("network" as const, "identity" as const)
-  .map((theorem) => (estate) => {
-    estate.unread.push({ subject: "odd", type: "odd", why: "nobody reads it", bearsOn: [theorem] });
-  });
+  .map((theorem) => ({
+    text: `unread ${theorem}`,
+    apply: ({ unread: list }) => {
+      list.push({ subject: "odd", type: "odd", why: "nobody reads it", bearsOn: [theorem] });
+    },
+  }));
 
 export const machineChanges: { arbitrary: fc.Arbitrary<Change>; weight: number }[] = [
   { arbitrary: address, weight: 3 },

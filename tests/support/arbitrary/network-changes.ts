@@ -8,6 +8,7 @@ const notKnown = new Unknown("it is not known");
 const maybe = fc.constantFrom<boolean | Unknown>(true, true, false, false, notKnown);
 
 const flags = changeOf(
+  "flags",
   (estate) => estate.peerings,
   fc.tuple(fc.constantFrom("access", "forwarded", "remoteGateways"), maybe),
   (peering, [flag, value]) => {
@@ -15,6 +16,7 @@ const flags = changeOf(
   },
 );
 const dropHalf = changeOf(
+  "drop half",
   (estate) => estate.peerings,
   nothing,
   (peering, _, estate) => {
@@ -22,6 +24,7 @@ const dropHalf = changeOf(
   },
 );
 const hiddenEnd = changeOf(
+  "hidden end",
   (estate) => estate.peerings,
   fc.constantFrom("network" as const, "remote" as const),
   (peering, side) => {
@@ -29,6 +32,7 @@ const hiddenEnd = changeOf(
   },
 );
 const directPeering = changeOf(
+  "direct peering",
   (estate) => estate.networks.slice(1, -1),
   fc.tuple(maybe, maybe),
   (network, [access, forwarded], estate) => {
@@ -41,6 +45,7 @@ const directPeering = changeOf(
 );
 /** A network beyond the hub: with machines or without, of private addresses or public ones. */
 const thirdNetwork = changeOf(
+  "third network",
   (estate) => estate.networks,
   fc.record({
     ranges: fc.constantFrom("172.16.0.0/24", "172.16.0.0/24", "51.4.0.0/24"),
@@ -60,6 +65,7 @@ const thirdNetwork = changeOf(
   },
 );
 const outsideNetwork = changeOf(
+  "outside network",
   (estate) => estate.networks,
   fc.record({
     state: fc.constantFrom(undefined, "Initiated", "Connected"),
@@ -79,6 +85,7 @@ const outsideNetwork = changeOf(
   },
 );
 const gateway = changeOf(
+  "gateway",
   (estate) => estate.networks,
   fc.constantFrom<"here" | "outside" | "unknown">("here", "here", "here", "outside", "unknown"),
   (network, where, estate) => {
@@ -91,6 +98,7 @@ const gateway = changeOf(
   },
 );
 const hiddenRanges = changeOf(
+  "hidden ranges",
   (estate) => [...estate.networks, ...estate.subnets],
   nothing,
   (holder) => {
@@ -98,6 +106,7 @@ const hiddenRanges = changeOf(
   },
 );
 const hiddenSubnet = changeOf(
+  "hidden subnet",
   (estate) => estate.subnets,
   fc.constantFrom("name" as const, "network" as const),
   (one, what) => {
@@ -139,17 +148,18 @@ const route = fc
 /** Each prefix once: Azure refuses two routes for the same. */
 const routes = fc.uniqueArray(route, { minLength: 1, maxLength: 2, selector: ({ name }) => name });
 
-const routeTable = changeOf(machineSubnets, routes, (one, list, estate) => {
+const routeTable = changeOf("route table", machineSubnets, routes, (one, list, estate) => {
   const name = `own-routes-${estate.routeTables.length}`;
   estate.routeTables.push({ ...part(name), routes: list });
   one.routeTable = keyOf(name);
 });
-const bastionTable = changeOf(bastionSubnets, routes, (one, list, estate) => {
+const bastionTable = changeOf("bastion table", bastionSubnets, routes, (one, list, estate) => {
   const name = `bastion-routes-${estate.routeTables.length}`;
   estate.routeTables.push({ ...part(name), routes: list });
   one.routeTable = keyOf(name);
 });
 const hiddenTable = changeOf(
+  "hidden table",
   (estate) => estate.subnets,
   fc.constantFrom(new Outside("/outside/routes"), notKnown),
   (one, table) => {
