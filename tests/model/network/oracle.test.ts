@@ -31,7 +31,8 @@ describe("The oracle of the network theorem", () => {
     expect(told("N7", open)).to.equal("refuted");
   });
 
-  it("sees every claim proved, refuted and unknown among random estates", () => {
+  it("sees every claim proved, refuted and unknown among random estates", function () {
+    this.timeout(120_000);
     const seen = new Set<string>();
     fc.assert(
       fc.property(arbitraryEstate, (estate) => {
@@ -45,7 +46,8 @@ describe("The oracle of the network theorem", () => {
     expect([...seen].sort()).to.deep.equal(all);
   });
 
-  it("decides nothing rule by rule and packet by packet that the worlds leave open or decide otherwise", () => {
+  it("decides nothing rule by rule and packet by packet that the worlds leave open or decide otherwise", function () {
+    this.timeout(120_000);
     fc.assert(
       fc.property(arbitraryEstate, (estate) => {
         for (const { id, subject, verdict, loose } of oracle(estate)) {
