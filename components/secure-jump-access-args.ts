@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BastionHostArgs } from "./bastion-host";
 import type { CaPolicyArgs } from "./ca-policy";
+import type { Waiver } from "./model/claims/waiver";
 import type { RoleAccess } from "./pim-eligibility";
 import type { SpokeWorkloadArgs } from "./spoke-workload";
 
@@ -68,7 +69,11 @@ export interface SecureJumpAccessArgs {
   spokes: Record<string, SpokeArgs>;
   /** Who may activate the login roles, in every spoke that does not say otherwise. */
   access: AccessArgs;
-  /** What Entra ID demands at sign-in. @default report-only, built-in phishing-resistant strength */
+  /**
+   * What Entra ID demands at sign-in, and who is excluded from it. `breakGlass` belongs here: a policy
+   * that excludes nobody refutes I4, and is refused unless a waiver names it.
+   * @default report-only, built-in phishing-resistant strength, nobody excluded
+   */
   signIn?: SignInArgs;
   /**
    * Where Bastion's audit log goes.
@@ -78,6 +83,12 @@ export interface SecureJumpAccessArgs {
     /** Resource id of a Log Analytics workspace. */
     workspaceId: pulumi.Input<string>;
   };
+  /**
+   * Claims that need not hold for a while, by name, each with a reason and a last day. What the arguments
+   * refute and no waiver covers is refused before anything is registered; a waiver that has ended, or that
+   * covers nothing, is refused as well. @default none
+   */
+  waivers?: Record<string, Waiver>;
   /** Tags of every resource that takes tags. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**

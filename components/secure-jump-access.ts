@@ -9,6 +9,9 @@ import { EntraLoginExtension } from "./entra-login-extension";
 import { HubNetwork } from "./hub-network";
 import { InvalidArgsError } from "./invalid-args-error";
 import type { NamedGroup } from "./model/access-groups";
+import type { Claim } from "./model/claims/claim";
+import { guaranteeLevels } from "./model/claims/guarantee-level";
+import { checkWaivers } from "./model/claims/waiver";
 import { type ConnectCommands, connectCommands } from "./model/connect-command";
 import {
   accessOf,
@@ -24,6 +27,7 @@ import {
 import { at } from "./model/issue";
 import { READER_ROLE_ID, roleDefinitionId } from "./model/login-roles";
 import { SIGN_IN_PORT } from "./model/management-ports";
+import { provePlan } from "./model/plan/prove-plan";
 import { ACTIVATION_LINK, PimEligibility } from "./pim-eligibility";
 import type { SecureJumpAccessArgs } from "./secure-jump-access-args";
 import { SpokeWorkload } from "./spoke-workload";
@@ -63,6 +67,13 @@ export class SecureJumpAccess extends pulumi.ComponentResource {
   public readonly activationLink: string;
   /** Ways into VMs past Entra ID and PIM that the arguments opened, each with its reason. */
   public readonly waysRound: readonly string[];
+  /**
+   * What is proved of the environment by its arguments alone, before anything is registered: one claim for
+   * each guarantee and each thing that it is about. docs/claims.md defines them.
+   */
+  public readonly claims: readonly Claim[];
+  /** How far each guarantee is reached, in a line each: `I3: sign-in demands ...: report-only, not enforced`. */
+  public readonly guarantees: Readonly<Record<string, string>>;
 
   public constructor(
     name: string,
@@ -70,7 +81,14 @@ export class SecureJumpAccess extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const subject = `SecureJumpAccess "${name}"`;
-    InvalidArgsError.throwIfAny(subject, checkEnvironment(name, args));
+    InvalidArgsError.throwIfAny(subject, [
+      ...checkEnvironment(name, args),
+      ...checkWaivers(args.waivers ?? {}, "waivers"),
+    ]);
+    // Only what is in order can be proved; what it refutes is refused like any other problem.
+    const today = new Date().toISOString().slice(0, 10);
+    const proof = provePlan(name, args, args.waivers ?? {}, today);
+    InvalidArgsError.throwIfAny(subject, proof.issues);
     super("secure-jump-access:index:SecureJumpAccess", name, {}, componentOptions(opts));
     const { location, environment, subscriptionId, tags } = args;
     const base = environmentBase(name, environment);
@@ -252,12 +270,15 @@ export class SecureJumpAccess extends pulumi.ComponentResource {
     this.waysRound = machines.flatMap(({ key, machine }) =>
       machine.waysRound.map((way) => `${key.split("/")[0] ?? ""}/${way}`),
     );
+    this.claims = proof.claims;
+    this.guarantees = guaranteeLevels(proof.claims);
     this.registerOutputs({
       bastionHostName: this.bastionHostName,
       virtualMachines: this.virtualMachines,
       connect: this.connect,
       activationLink: this.activationLink,
       waysRound: this.waysRound,
+      guarantees: this.guarantees,
     });
   }
 }

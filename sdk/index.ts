@@ -6,6 +6,8 @@ export {
 } from "../components/entra-login-extension";
 export { HubNetwork, type HubNetworkArgs } from "../components/hub-network";
 export { InvalidArgsError } from "../components/invalid-args-error";
+export type { Claim, Counterexample, Verdict } from "../components/model/claims/claim";
+export type { Waiver } from "../components/model/claims/waiver";
 export type { AllowInbound } from "../components/model/workload-nsg-rules";
 export type { BastionFeatures, BastionSku } from "../components/model/bastion-sku";
 export type { ConnectCommands } from "../components/model/connect-command";

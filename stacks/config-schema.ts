@@ -97,6 +97,7 @@ const spoke = {
       type: "object",
       properties: {
         kind: { enum: ["natGateway", "nextHop", "none"] },
+        zone: text,
         address: text,
         reason: text,
       },
@@ -114,7 +115,6 @@ const spoke = {
       required: ["from", "ports", "reason"],
       additionalProperties: false,
     }),
-    zones: texts,
     access,
   },
   required: ["addressSpace", "vms"],
@@ -224,6 +224,18 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
     required: false,
     holds: "Log Analytics workspace that takes Bastion's audit log",
     example: '{"workspaceId":"/subscriptions/.../workspaces/log"}',
+  },
+  waivers: {
+    schema: named({
+      type: "object",
+      properties: { claim: text, subject: text, reason: text, expires: text },
+      required: ["claim", "subject", "reason", "expires"],
+      additionalProperties: false,
+    }),
+    required: false,
+    holds: "claims that need not hold for a while, by name",
+    example:
+      '{"old-host":{"claim":"N3","subject":"jump-bastion-host","reason":"replaced in March","expires":"2027-03-31"}}',
   },
   tags: {
     schema: { type: "object", additionalProperties: { type: "string" } },

@@ -22,3 +22,4 @@ export const virtualMachines = jump.virtualMachines;
 export const activate = jump.activationLink;
 export const connect = jump.connect;
 export const waysRound = jump.waysRound;
+export const guarantees = jump.guarantees;

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { ARM_TYPES } from "../../components/model/graph/arm-types";
+import { withoutApiVersion } from "../../components/model/graph/resource-graph";
 import { takeUnhandled } from "./unhandled";
 
 /** One registration, as the engine would have received it. */
@@ -12,12 +14,19 @@ export interface Registration {
   readonly provider: string;
   /** Inputs as sent; secrets unwrapped, unknown ones absent. */
   readonly inputs: Record<string, unknown>;
-  /** Inputs as they went over the wire, with the wrappers of secrets. */
+  /** Inputs as they went over the wire, with the wrappers of secrets and the markers of unknown values. */
   readonly raw: Record<string, unknown>;
+  /** Id as the mocks answered it; empty in preview mode. */
+  readonly id: string;
+  /** What the mocks answered, as it went over the wire. */
+  readonly answer: Record<string, unknown>;
   /** Names of the resources that it was told to wait for. */
   readonly dependsOn: readonly string[];
   /** Names of the resources that each input comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** The same two by URN. */
+  readonly dependencyUrns: readonly string[];
+  readonly propertyDependencyUrns: Readonly<Record<string, readonly string[]>>;
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
@@ -25,6 +34,8 @@ export interface Registration {
   readonly retainOnDelete: boolean;
   readonly protect: boolean;
   readonly aliases: number;
+  /** Only read (`Subnet.get`), not registered. */
+  readonly external: boolean;
   readonly timeouts: Readonly<{ create: string; update: string; delete: string }>;
 }
 
@@ -33,6 +44,8 @@ export interface RecordOptions {
   readonly preview?: boolean;
   /** Answers of functions by token. @default `{}` to each */
   readonly functions?: Readonly<Record<string, Record<string, unknown>>>;
+  /** Properties of what stands already, by id, for programs that read it (`Subnet.get`). */
+  readonly existing?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 export interface Recording<Result> {
@@ -58,7 +71,19 @@ function stateOf(
   // What Azure answers is not known before it was asked; what we name ourselves is not either: an output.
   return preview
     ? { id: undefined, state: { ...inputs } }
-    : { id, state: { ...inputs, name, objectId: `oid-${args.name}` } };
+    : {
+        id,
+        state: { ...inputs, ...withInlineIds(inputs, id), name, objectId: `oid-${args.name}` },
+      };
+}
+
+/** Azure gives what stands inside a network an id of its own. */
+function withInlineIds(inputs: Record<string, unknown>, id: string): Record<string, unknown> {
+  if (!Array.isArray(inputs.subnets)) return {};
+  const subnets = inputs.subnets as readonly Record<string, unknown>[];
+  return {
+    subnets: subnets.map((subnet) => ({ ...subnet, id: `${id}/subnets/${String(subnet.name)}` })),
+  };
 }
 
 const NAME_INPUT: Readonly<Record<string, string>> = {
@@ -95,12 +120,16 @@ function idOf(type: string, inputs: Record<string, unknown>, name: string): stri
   if (!type.startsWith("azure-native:")) return `/${word}/${name}`;
   const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups`;
   if (word === "ResourceGroup") return `${group}/${name}`;
-  const outer = inputs.virtualNetworkName ?? inputs.vmName;
-  const middle = typeof outer === "string" && outer !== name ? `/${outer}` : "";
-  const scope = typeof inputs.scope === "string" ? inputs.scope : undefined;
-  return scope === undefined
-    ? `${group}/${String(inputs.resourceGroupName)}/providers/${String(module)}${middle}/${word}/${name}`
-    : `${scope}/providers/${String(module)}/${word}/${name}`;
+  if (typeof inputs.scope === "string") {
+    return `${inputs.scope}/providers/Microsoft.${String(module)}/${word}/${name}`;
+  }
+  const arm = ARM_TYPES[withoutApiVersion(type)];
+  const own = arm?.segments.map(([segment, input], index) => {
+    const last = index === arm.segments.length - 1;
+    return `${segment}/${last ? name : String(inputs[input])}`;
+  });
+  const place = `${arm?.namespace ?? String(module)}/${own?.join("/") ?? `${word}/${name}`}`;
+  return `${group}/${String(inputs.resourceGroupName)}/providers/${place}`;
 }
 
 /** The getters of the engine's RegisterResourceRequest that are read here. */
@@ -126,6 +155,13 @@ interface RegisterRequest {
     { getCreate(): string; getUpdate(): string; getDelete(): string } | undefined;
 }
 
+/** The getters of the engine's answer that are read here. */
+interface RegisterResponse {
+  getUrn(): string;
+  getId(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+}
+
 class RecordingMonitor extends MockMonitor {
   public readonly registrations: (Registration & { order: number })[] = [];
   private readonly names = new Map<string, string>();
@@ -140,7 +176,14 @@ class RecordingMonitor extends MockMonitor {
   ): Promise<void> {
     const order = this.registrations.length;
     await super.registerResource(req, (error: unknown, response: unknown) => {
-      const urn = (response as { getUrn(): string } | undefined)?.getUrn() ?? "";
+      const answered = response as RegisterResponse | undefined;
+      const urn = answered?.getUrn() ?? "";
+      const propertyDependencyUrns = Object.fromEntries(
+        [...req.getPropertydependenciesMap().entries()].map(([key, deps]) => [
+          key,
+          deps.getUrnsList(),
+        ]),
+      );
       this.names.set(urn, req.getName());
       const raw = req.getObject()?.toJavaScript() ?? {};
       const timeouts = req.getCustomtimeouts();
@@ -153,14 +196,18 @@ class RecordingMonitor extends MockMonitor {
         custom: req.getCustom(),
         provider: req.getProvider(),
         raw,
+        id: answered?.getId() ?? "",
+        answer: answered?.getObject()?.toJavaScript() ?? {},
         inputs: unwrapped(raw) as Record<string, unknown>,
         dependsOn: req.getDependenciesList().map((dep) => this.nameOf(dep)),
         propertyDependencies: Object.fromEntries(
-          [...req.getPropertydependenciesMap().entries()].map(([key, deps]) => [
+          Object.entries(propertyDependencyUrns).map(([key, urns]) => [
             key,
-            deps.getUrnsList().map((dep) => this.nameOf(dep)),
+            urns.map((dep) => this.nameOf(dep)),
           ]),
         ),
+        dependencyUrns: req.getDependenciesList(),
+        propertyDependencyUrns,
         replaceOnChanges: req.getReplaceonchangesList(),
         ignoreChanges: req.getIgnorechangesList(),
         deleteBeforeReplace: req.getDeletebeforereplace(),
@@ -168,6 +215,7 @@ class RecordingMonitor extends MockMonitor {
         retainOnDelete: req.getRetainondelete(),
         protect: req.getProtect(),
         aliases: req.getAliasesList().length,
+        external: false,
         timeouts: {
           create: timeouts?.getCreate() ?? "",
           update: timeouts?.getUpdate() ?? "",
@@ -177,7 +225,61 @@ class RecordingMonitor extends MockMonitor {
       callback(error, response);
     });
   }
+
+  public override async readResource(
+    req: ReadRequest,
+    callback: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    const order = this.registrations.length;
+    await super.readResource(req, (error: unknown, response: unknown) => {
+      const urn = (response as { getUrn(): string } | undefined)?.getUrn() ?? "";
+      const answer = response as
+        { getProperties(): { toJavaScript(): Record<string, unknown> } | undefined } | undefined;
+      this.names.set(urn, req.getName());
+      this.registrations.push({
+        ...NO_OPTIONS,
+        order,
+        type: req.getType(),
+        name: req.getName(),
+        urn,
+        parent: this.nameOf(req.getParent()),
+        custom: true,
+        provider: req.getProvider(),
+        raw: {},
+        inputs: {},
+        id: req.getId(),
+        answer: answer?.getProperties()?.toJavaScript() ?? {},
+        dependsOn: req.getDependenciesList().map((dep) => this.nameOf(dep)),
+        dependencyUrns: req.getDependenciesList(),
+        external: true,
+      });
+      callback(error, response);
+    });
+  }
 }
+
+/** The getters of the engine's ReadResourceRequest that are read here. */
+interface ReadRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getProvider(): string;
+  getId(): string;
+  getDependenciesList(): string[];
+}
+
+const NO_OPTIONS = {
+  propertyDependencies: {},
+  propertyDependencyUrns: {},
+  replaceOnChanges: [],
+  ignoreChanges: [],
+  deleteBeforeReplace: false,
+  deletedWith: "",
+  retainOnDelete: false,
+  protect: false,
+  aliases: 0,
+  timeouts: { create: "", update: "", delete: "" },
+} as const;
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -201,10 +303,12 @@ function unwrapped(value: unknown): unknown {
  */
 export async function record<Result>(
   program: () => Result,
-  { preview = false, functions = {} }: RecordOptions = {},
+  { preview = false, functions = {}, existing = {} }: RecordOptions = {},
 ): Promise<Recording<Result>> {
   const mocks: pulumi.runtime.Mocks = {
     newResource: (args) => {
+      const there = existing[args.id ?? ""];
+      if (there !== undefined) return { id: args.id, state: there };
       const { id, state } = stateOf(args, preview);
       return { id: id ?? (preview ? "" : args.name), state };
     },

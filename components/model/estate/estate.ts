@@ -15,9 +15,13 @@ export interface Part {
    * `/resourcegroups/rg-hub/providers/microsoft.network/virtualnetworks/vnet-hub`.
    */
   readonly path: Known<string>;
+  /** In lower case; absent before deployment, and for what stands in no subscription. */
+  readonly subscription?: string;
 }
 
 export interface VirtualNetwork extends Part {
+  /** Only read by the program: there may be more in it, and more halves of peerings, than the graph shows. */
+  readonly external?: boolean;
   readonly ranges: Known<readonly AddressRange[]>;
 }
 

@@ -55,7 +55,11 @@ export function readNetworks(index: GraphIndex, unread: Unread[]): Networks {
   for (const resource of index.ofType(NETWORK)) {
     const reader = readerOf(resource, unread);
     const self = part(index, resource);
-    networks.push({ ...self, ranges: readRanges(reader, "addressSpace") });
+    networks.push({
+      ...self,
+      external: resource.external,
+      ranges: readRanges(reader, "addressSpace"),
+    });
     for (const list of ["subnets", "virtualNetworkPeerings"] as const) {
       const readers = reader.objects(list);
       if (!isKnown(readers)) {

@@ -23,7 +23,11 @@ export class GraphIndex {
   readonly #byPath = new Map<string, { key: string; subscription: string | undefined }[]>();
   readonly #inline: InlineChild[] = [];
 
+  /** Names that more than one resource of a type has. */
+  readonly #shared: ReadonlySet<string>;
+
   public constructor(public readonly graph: ResourceGraph) {
+    this.#shared = repeated(graph.resources.map(({ type, name }) => `${type}::${name}`));
     this.#byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     for (const resource of graph.resources) {
       const path = this.pathOf(resource);
@@ -33,6 +37,11 @@ export class GraphIndex {
 
   public ofType(...types: readonly string[]): GraphResource[] {
     return this.graph.resources.filter(({ type }) => types.includes(type));
+  }
+
+  /** What people call a resource: its logical name, or its URN where another of its type has the same. */
+  public label({ type, name, urn }: GraphResource): string {
+    return this.#shared.has(`${type}::${name}`) ? urn : name;
   }
 
   /** Makes an inline child findable by its id. */
@@ -50,6 +59,18 @@ export class GraphIndex {
     const path = this.#makePath(resource);
     this.#paths.set(resource.urn, path);
     return path;
+  }
+
+  /** The resources that a property's value comes from: all of them, or those of some types. */
+  public sourcesOf(
+    resource: GraphResource,
+    property: string,
+    types?: readonly string[],
+  ): GraphResource[] {
+    return (resource.propertyDependencies[property] ?? []).flatMap((urn) => {
+      const source = this.#byUrn.get(urn);
+      return source !== undefined && (types?.includes(source.type) ?? true) ? [source] : [];
+    });
   }
 
   /** What a property names by its id. `undefined` where it names nothing. */
@@ -144,7 +165,7 @@ export class GraphIndex {
 
   #candidates(resource: GraphResource, property: string, types: readonly string[]): string[] {
     const urns = resource.propertyDependencies[property] ?? [];
-    const direct = urns.filter((urn) => types.includes(this.#byUrn.get(urn)?.type ?? ""));
+    const direct = this.sourcesOf(resource, property, types).map(({ urn }) => urn);
     if (direct.length > 0) return direct;
     return this.#inline
       .filter(({ type, parent }) => types.includes(type) && urns.includes(parent))
@@ -172,6 +193,11 @@ export class GraphIndex {
     if (there === undefined) this.#byPath.set(path, [{ key, subscription }]);
     else there.push({ key, subscription });
   }
+}
+
+function repeated(words: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(words.filter((word) => seen.has(word) || !seen.add(word)));
 }
 
 function subscriptionOf(resource: GraphResource): string | undefined {

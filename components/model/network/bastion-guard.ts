@@ -1,0 +1,152 @@
+import type { Claim } from "../claims/claim";
+import { BASTION_NSG_RULES } from "../bastion-nsg-rules";
+import type { BastionHost, SecurityGroup, Selector, Subnet } from "../estate/estate";
+import type { Unknown } from "../estate/known";
+import { isKnown } from "../estate/known";
+import { parseRulePorts, parseSelector } from "../estate/rule-syntax";
+import type { NsgRule } from "../nsg-rule";
+import { PLATFORM } from "../packets/address-cells";
+import { type Direction, Guards, protocolSet } from "../packets/guards";
+import { intervals, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
+import { withoutAll } from "../packets/packet-set";
+import { usable } from "./attachments";
+import { ruleOf, ruleText } from "./named-rule";
+import { packetOf, packetText } from "./showing";
+import { isBastionSubnet, rangeSet, type Topology } from "./topology";
+
+type Answer = Pick<Claim, "verdict" | "because" | "counterexample">;
+
+/** Where N3 is claimed: each host, and each Bastion subnet whose host is not in the graph. */
+export function bastionPlaces(
+  topology: Topology,
+): { subject: string; subnet: Subnet | Unknown; host?: BastionHost }[] {
+  const { bastionHosts, subnets } = topology.estate;
+  // A Developer host has no subnet of its own: there is nothing to guard.
+  const hosts = bastionHosts.flatMap((host) =>
+    host.subnet === undefined
+      ? []
+      : [{ subject: host.subject, subnet: topology.subnet(host.subnet), host }],
+  );
+  const served = new Set(bastionHosts.map(({ subnet }) => subnet));
+  const alone = subnets
+    .filter((subnet) => isBastionSubnet(subnet) && !served.has(subnet.key))
+    .map((subnet) => ({ subject: subnet.subject, subnet }));
+  return [...hosts, ...alone];
+}
+
+/** N3: the Bastion subnet's group admits and emits what Microsoft's table asks for. */
+export function bastionGuarded(
+  { subject, subnet, host }: ReturnType<typeof bastionPlaces>[number],
+  topology: Topology,
+): Claim {
+  const answer = isKnown(subnet)
+    ? judge(subnet, host, topology)
+    : { verdict: "unknown" as const, because: subnet.why };
+  return { id: "N3", subject, ...answer, assumptions: [] };
+}
+
+function judge(subnet: Subnet, host: BastionHost | undefined, topology: Topology): Answer {
+  if (subnet.routeTable !== undefined) {
+    // https://learn.microsoft.com/azure/bastion/bastion-faq: user-defined routes are not supported there.
+    const because = "a route table is on the Bastion subnet, which Azure refuses";
+    return {
+      verdict: "refuted",
+      because,
+      counterexample: { hop: `route table of ${subnet.subject}`, resource: subnet.subject },
+    };
+  }
+  const group = topology.securityGroup(subnet.securityGroup);
+  if (group === undefined) {
+    const because =
+      "the Bastion subnet has no security group: everything is open on it, not only what Bastion needs";
+    return {
+      verdict: "refuted",
+      because,
+      counterexample: { hop: `security group of ${subnet.subject}`, resource: subnet.subject },
+    };
+  }
+  if (!isKnown(group)) return { verdict: "unknown", because: group.why };
+  if (!isKnown(subnet.ranges)) return { verdict: "unknown", because: subnet.ranges.why };
+  const rows = new Rows(subnet, group, usable(rangeSet(subnet.ranges)), topology);
+  const privateOnly = host?.privateOnly ?? false;
+  const answers = BASTION_NSG_RULES
+    // Nobody on the Internet asks for a host that has no public address.
+    .filter(({ from }) => privateOnly === false || !from.includes("Internet"))
+    .map((row) => rows.judge(row));
+  return (
+    answers.find(({ verdict }) => verdict === "refuted") ??
+    answers.find(({ verdict }) => verdict === "unknown") ?? {
+      verdict: "proved",
+      because: `${group.subject} admits and emits all ${answers.length} rows of Microsoft's table`,
+    }
+  );
+}
+
+/** Holds a group against one row of the table after the other. */
+class Rows {
+  readonly #guards: Readonly<Record<Direction, Guards>>;
+
+  public constructor(
+    private readonly subnet: Subnet,
+    private readonly group: SecurityGroup,
+    private readonly local: IntervalSet,
+    topology: Topology,
+  ) {
+    const place = {
+      local,
+      localGroups: [],
+      meaning: { virtualNetwork: topology.virtualNetworkTag(subnet) },
+      members: [],
+    };
+    // The row's own tags have to be told apart even where the group names none of them.
+    const made = (direction: Direction): Guards =>
+      new Guards([group], direction, place, BASTION_NSG_RULES.flatMap(remoteOf));
+    this.#guards = { Inbound: made("Inbound"), Outbound: made("Outbound") };
+  }
+
+  public judge(row: NsgRule): Answer {
+    const guards = this.#guards[row.direction];
+    const ports = intervals(row.ports.flatMap((text) => parseRulePorts(text) ?? []));
+    const inbound = row.direction === "Inbound";
+    const asked = guards.packets({
+      remote: subtract(
+        union(...remoteOf(row).map((selector) => guards.cells.select(selector).must)),
+        // In the tag VirtualNetwork, but nothing that a Bastion host talks to.
+        row.from.includes("AzureLoadBalancer") ? NOTHING : guards.cells.plain(PLATFORM),
+      ),
+      local: this.local,
+      localPort: inbound ? ports : CLIENT_PORTS,
+      remotePort: inbound ? CLIENT_PORTS : ports,
+      // Where the table says any protocol, Microsoft's own script opens Tcp.
+      protocol: protocolSet(["Tcp"]),
+    });
+    const [stopped] = guards.settled(guards.surelyStopped(asked));
+    if (stopped !== undefined) {
+      const packet = packetOf(stopped.box, row.direction, guards.cells);
+      const rule = ruleOf(stopped);
+      return {
+        verdict: "refuted",
+        because: `${packetText(packet)}, which ${row.name} has to let ${inbound ? "in" : "out"}, is stopped by ${ruleText(rule)}`,
+        counterexample: {
+          packet,
+          hop: `${inbound ? "entering" : "leaving"} ${this.subnet.subject}`,
+          ...(rule === undefined ? {} : { rule }),
+          resource: this.group.subject,
+        },
+      };
+    }
+    const sure = guards.surelyAdmitted(asked).map(({ box }) => box);
+    return withoutAll([asked], sure).length === 0
+      ? { verdict: "proved", because: row.name }
+      : {
+          verdict: "unknown",
+          because: `whether ${row.name} is kept is not known: ${guards.unclear ?? "a rule has unknown parts"}`,
+        };
+  }
+}
+
+const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
+
+function remoteOf({ direction, from, to }: NsgRule): Selector[] {
+  return (direction === "Inbound" ? from : to).flatMap((text) => parseSelector(text) ?? []);
+}

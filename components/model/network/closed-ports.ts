@@ -1,0 +1,68 @@
+import type { Claim, ClaimId } from "../claims/claim";
+import type { VirtualMachine } from "../estate/estate";
+import { isKnown } from "../estate/known";
+import { REMOTE_ADMINISTRATION_PORTS, SIGN_IN_PORT } from "../management-ports";
+import { protocolSet } from "../packets/guards";
+import { points } from "../packets/interval-set";
+import type { Attachment, Attachments } from "./attachments";
+import { bastionAddresses } from "./bastion-addresses";
+import { type Finding, type Inbound, NOBODY } from "./inbound";
+import { judge } from "./judgement";
+import type { Topology } from "./topology";
+
+/** Protocols that have ports. */
+const WITH_PORTS = protocolSet(["Tcp", "Udp"]);
+const SIGN_IN_PORTS: readonly number[] = Object.values(SIGN_IN_PORT);
+/** Ports of remote administration besides those of sign-in. */
+const OTHER_PORTS = Object.keys(REMOTE_ADMINISTRATION_PORTS)
+  .map(Number)
+  .filter((port) => !SIGN_IN_PORTS.includes(port));
+
+/** N1: only the Bastion subnet reaches a VM's management ports. */
+export function onlyBastionReaches(
+  machine: VirtualMachine,
+  topology: Topology,
+  attachments: Attachments,
+  inbound: Inbound,
+): Claim {
+  const { customPorts } = topology.estate.declared;
+  const ports = [...new Set([...SIGN_IN_PORTS, ...machine.signInPorts, ...customPorts])];
+  const asked = `${ports.join(", ")} from outside the Bastion subnet`;
+  return closed("N1", machine, asked, attachments, (attachment) =>
+    inbound.find(attachment, {
+      localPort: points(ports),
+      protocol: WITH_PORTS,
+      except: bastionAddresses(topology, attachment.subnet.network),
+    }),
+  );
+}
+
+/** N7: nobody reaches another port of remote administration. */
+export function noOtherAdministration(
+  machine: VirtualMachine,
+  attachments: Attachments,
+  inbound: Inbound,
+): Claim {
+  const asked = `${OTHER_PORTS.join(", ")} from anywhere`;
+  return closed("N7", machine, asked, attachments, (attachment) =>
+    inbound.find(attachment, {
+      localPort: points(OTHER_PORTS),
+      protocol: WITH_PORTS,
+      except: NOBODY,
+    }),
+  );
+}
+
+function closed(
+  id: ClaimId,
+  machine: VirtualMachine,
+  asked: string,
+  attachments: Attachments,
+  find: (attachment: Attachment) => Finding,
+): Claim {
+  const claim = { id, subject: machine.subject };
+  const attached = attachments.of(machine);
+  return isKnown(attached)
+    ? { ...claim, ...judge(attached.map(find), asked) }
+    : { ...claim, verdict: "unknown", because: attached.why, assumptions: [] };
+}

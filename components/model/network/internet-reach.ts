@@ -1,0 +1,81 @@
+import type { Claim } from "../claims/claim";
+import type { VirtualMachine } from "../estate/estate";
+import { isInside, isKnown, Outside, Unknown } from "../estate/known";
+import { protocolSet } from "../packets/guards";
+import { NETWORK_ASSUMPTIONS } from "./assumptions";
+import type { Attachment, Attachments } from "./attachments";
+import { type Finding, type Inbound, NOBODY } from "./inbound";
+import { judge } from "./judgement";
+import { fromInternet } from "./senders";
+import type { Topology } from "./topology";
+
+type Answer = Omit<Claim, "id" | "subject">;
+
+/** N4: no address of a VM is reachable from the Internet. */
+export function notFromInternet(
+  machine: VirtualMachine,
+  topology: Topology,
+  attachments: Attachments,
+  inbound: Inbound,
+): Claim {
+  const claim = { id: "N4" as const, subject: machine.subject };
+  const attached = attachments.of(machine);
+  if (!isKnown(attached)) {
+    return { ...claim, verdict: "unknown", because: attached.why, assumptions: [] };
+  }
+  const addressed = attached.find(({ configuration }) => configuration.publicAddress !== undefined);
+  if (addressed !== undefined) return { ...claim, ...ofItsOwn(addressed, topology) };
+  const findings = attached.flatMap((attachment): Finding[] => {
+    const senders = fromInternet(topology, attachment);
+    return [
+      inbound.find(attachment, { ...WITH_PORTS, except: NOBODY, senders }),
+      inbound.find(attachment, { ...WITHOUT_PORTS, except: NOBODY, senders }),
+    ];
+  });
+  const answer = judge(findings, "it");
+  return answer.verdict === "proved"
+    ? {
+        ...claim,
+        verdict: "proved",
+        because: "it has no public address, and no load balancer leads the Internet to it",
+        assumptions: [NETWORK_ASSUMPTIONS.adminRules],
+      }
+    : { ...claim, ...answer };
+}
+
+const WITH_PORTS = {
+  protocol: protocolSet(["Tcp", "Udp"]),
+  localPort: [{ first: 0, last: 65535 }],
+};
+const WITHOUT_PORTS = {
+  protocol: protocolSet(["Icmp", "Esp", "Ah"]),
+  localPort: [{ first: -1, last: -1 }],
+};
+
+/** A public address of its own: one changed rule away from open, whatever the rules say today. */
+function ofItsOwn({ networkInterface, configuration }: Attachment, topology: Topology): Answer {
+  const { publicAddress } = configuration;
+  if (publicAddress instanceof Unknown) {
+    return { verdict: "unknown", because: publicAddress.why, assumptions: [] };
+  }
+  const found = topology.estate.publicAddresses.find(({ key }) => key === publicAddress);
+  const name =
+    found?.subject ?? (publicAddress instanceof Outside ? publicAddress.id : "a public address");
+  return {
+    verdict: "refuted",
+    because: `${networkInterface.subject} has the public address ${name}, to which the Internet can send; only a rule could stop it`,
+    assumptions: [],
+    counterexample: {
+      packet: {
+        direction: "Inbound",
+        source: "203.0.113.7",
+        sourcePort: 50000,
+        destination: name,
+        destinationPort: 443,
+        protocol: "Tcp",
+      },
+      hop: `from the Internet to the public address ${name}`,
+      resource: isInside(publicAddress) ? name : networkInterface.subject,
+    },
+  };
+}
