@@ -15,11 +15,14 @@ import type {
 import { type Outside, Unknown } from "../../components/model/estate/known";
 
 /** An estate that a test may still change. */
-export type Draft<Type> = Type extends Unknown | Outside | string | number | boolean | undefined
-  ? Type
-  : Type extends readonly (infer Item)[]
-    ? Draft<Item>[]
-    : { -readonly [Key in keyof Type]: Draft<Type[Key]> };
+export type Draft<Type> =
+  Type extends ReadonlyMap<unknown, unknown>
+    ? Type
+    : Type extends Unknown | Outside | string | number | boolean | undefined
+      ? Type
+      : Type extends readonly (infer Item)[]
+        ? Draft<Item>[]
+        : { -readonly [Key in keyof Type]: Draft<Type[Key]> };
 
 export const PROTOCOLS: readonly Protocol[] = ["Tcp", "Udp", "Icmp", "Esp", "Ah"];
 /** `*` as a port holds even what has none (see rule-syntax.ts). */
@@ -161,5 +164,7 @@ export function emptyEstate(): Draft<Estate> {
     accessPolicies: [],
     directoryGroups: [],
     declared: { breakGlass: [], activation: [], customPorts: [] },
+    asked: { breakGlass: [], activation: [] },
+    principalNames: new Map(),
   };
 }

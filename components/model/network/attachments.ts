@@ -9,7 +9,7 @@ import type {
 import { isInside, isKnown, type Known, type Reference, Unknown } from "../estate/known";
 import type { GroupMember } from "../packets/address-cells";
 import { intervals, type IntervalSet } from "../packets/interval-set";
-import { rangeSet, type Topology } from "./topology";
+import type { Topology } from "./topology";
 
 /** One address of a VM: the place where its packets come in and go out. */
 export interface Attachment {
@@ -21,12 +21,25 @@ export interface Attachment {
   readonly addresses: IntervalSet;
   /** Application security groups that it is in; undefined where they are not all known. */
   readonly groups: readonly string[] | undefined;
-  /** Rules of load balancers that lead here. */
-  readonly balanced: Known<readonly LoadBalancerRule[]>;
+  /** Rules of load balancers that surely lead here. */
+  readonly balanced: readonly LoadBalancerRule[];
+  /** Why others may. */
+  readonly otherwiseBalanced: string | undefined;
 }
 
-/** The addresses of a VM, or why they are not known. */
-export type Attached = Known<readonly Attachment[]>;
+/** An address of an interface, wherever it is. */
+export type Addressed = Pick<Attachment, "networkInterface" | "configuration">;
+
+/** The addresses of a VM, as far as they are in the graph. */
+export interface Attached {
+  readonly places: readonly Attachment[];
+  /** Every address of its interfaces, those in places that are not in the graph among them. */
+  readonly addressed: readonly Addressed[];
+  /** Why there may be more, or why a place may be another than it seems. */
+  readonly hidden: string | undefined;
+}
+
+const NOWHERE: Attached = { places: [], addressed: [], hidden: undefined };
 
 /** Azure keeps the first four addresses of a subnet and the last. https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
 export function usable(ranges: IntervalSet): IntervalSet {
@@ -49,15 +62,13 @@ export class Attachments {
     this.members = membersOf(estate, topology);
   }
 
-  public of(machine: VirtualMachine): Attached {
-    return (
-      this.#byMachine.get(machine.key) ?? new Unknown(`${machine.subject} is not in the graph`)
-    );
+  public of({ key }: VirtualMachine): Attached {
+    return this.#byMachine.get(key) ?? NOWHERE;
   }
 
-  /** Every attachment that is known, of every VM. */
-  public known(): Attachment[] {
-    return [...this.#byMachine.values()].flatMap((attached) => (isKnown(attached) ? attached : []));
+  /** Those of every VM. */
+  public all(): readonly Attached[] {
+    return [...this.#byMachine.values()];
   }
 }
 
@@ -67,28 +78,38 @@ function attachmentsOf(
   rules: readonly LoadBalancerRule[],
   topology: Topology,
 ): Attached {
-  if (!isKnown(machine.interfaces)) return machine.interfaces;
-  const found: Attachment[] = [];
+  if (!isKnown(machine.interfaces)) return { ...NOWHERE, hidden: machine.interfaces.why };
+  const places: Attachment[] = [];
+  const addressed: Addressed[] = [];
+  let hidden: string | undefined;
   for (const reference of machine.interfaces) {
     const nic = isInside(reference) ? interfaces.get(reference) : undefined;
-    if (nic === undefined)
-      return new Unknown(`an interface of ${machine.subject} is not in the graph`);
-    if (!isKnown(nic.configurations)) return nic.configurations;
+    if (nic === undefined || !isKnown(nic.configurations)) {
+      hidden ??=
+        nic === undefined || isKnown(nic.configurations)
+          ? `an interface of ${machine.subject} is not in the graph`
+          : nic.configurations.why;
+      continue;
+    }
     for (const configuration of nic.configurations) {
-      const place = addressesOf(nic, configuration, topology);
-      if (!isKnown(place)) return place;
+      addressed.push({ networkInterface: nic, configuration });
+      const place = placeOf(nic, configuration, topology);
+      if (!isKnown(place)) {
+        hidden ??= place.why;
+        continue;
+      }
       const { applicationGroups } = configuration;
-      found.push({
+      places.push({
         machine,
         networkInterface: nic,
         configuration,
         ...place,
         groups: isKnown(applicationGroups) ? keysOf(applicationGroups) : undefined,
-        balanced: balancedBy(configuration, rules),
+        ...balancedBy(configuration, rules),
       });
     }
   }
-  return found;
+  return { places, addressed, hidden };
 }
 
 /** A group that is not known leaves open which ones an interface is in. */
@@ -98,7 +119,8 @@ function keysOf(groups: readonly Reference[]): readonly string[] | undefined {
     : groups.filter((group) => isInside(group));
 }
 
-function addressesOf(
+/** Where an address is: in a subnet and a network of the graph, or not known. */
+function placeOf(
   nic: NetworkInterface,
   { subnet: reference, address }: IpConfiguration,
   topology: Topology,
@@ -106,29 +128,39 @@ function addressesOf(
   if (reference === undefined) return new Unknown(`${nic.subject} names no subnet`);
   const subnet = topology.subnet(reference);
   if (!isKnown(subnet)) return subnet;
+  const network = topology.network(subnet.network);
+  if (!isKnown(network)) return network;
   if (isKnown(address) && address !== undefined) {
     return { subnet, addresses: [{ first: address, last: address }] };
   }
-  if (!isKnown(subnet.ranges)) return subnet.ranges;
-  return { subnet, addresses: usable(rangeSet(subnet.ranges)) };
+  // Of a subnet whose range is not known: some part of its network.
+  const { may } = topology.subnetRanges(subnet);
+  return { subnet, addresses: isKnown(subnet.ranges) ? usable(may) : may };
 }
 
 /** Rules that lead to an address: through a pool that it is in, or a NAT rule that it names. */
 function balancedBy(
   { backendPools, natRules }: IpConfiguration,
   rules: readonly LoadBalancerRule[],
-): Known<readonly LoadBalancerRule[]> {
-  if (!isKnown(backendPools)) return backendPools;
-  if (!isKnown(natRules)) return natRules;
-  const unclear = [...backendPools, ...natRules].find((reference) => !isInside(reference));
-  if (unclear instanceof Unknown) return unclear;
-  // A balancer outside the graph may lead anywhere from anywhere.
-  if (unclear !== undefined) return new Unknown("its load balancer is not in the graph");
-  return rules.filter(
-    ({ key, pool }) =>
-      natRules.includes(key) ||
-      (pool !== undefined && isInside(pool) && backendPools.includes(pool)),
-  );
+): Pick<Attachment, "balanced" | "otherwiseBalanced"> {
+  const named = [backendPools, natRules].flatMap((list) => (isKnown(list) ? list : []));
+  const hidden = [backendPools, natRules].find((list) => !isKnown(list));
+  const open = named.find((reference) => !isInside(reference));
+  return {
+    balanced: rules.filter(
+      ({ key, pool }) =>
+        named.includes(key) || (pool !== undefined && isInside(pool) && named.includes(pool)),
+    ),
+    // A balancer outside the graph may lead anywhere from anywhere.
+    otherwiseBalanced:
+      hidden instanceof Unknown
+        ? hidden.why
+        : open instanceof Unknown
+          ? open.why
+          : open === undefined
+            ? undefined
+            : "its load balancer is not in the graph",
+  };
 }
 
 function membersOf(estate: Estate, topology: Topology): GroupMember[] {
@@ -137,7 +169,7 @@ function membersOf(estate: Estate, topology: Topology): GroupMember[] {
     return nic.configurations.flatMap((configuration): GroupMember[] => {
       const { applicationGroups } = configuration;
       const groups = isKnown(applicationGroups) ? keysOf(applicationGroups) : undefined;
-      const place = addressesOf(nic, configuration, topology);
+      const place = placeOf(nic, configuration, topology);
       if (!isKnown(place) || groups?.length === 0) return [];
       return [
         {

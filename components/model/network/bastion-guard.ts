@@ -1,7 +1,7 @@
 import type { Claim } from "../claims/claim";
 import { BASTION_NSG_RULES } from "../bastion-nsg-rules";
 import type { BastionHost, SecurityGroup, Selector, Subnet } from "../estate/estate";
-import { isKnown, type Known } from "../estate/known";
+import { isKnown, type Known, Unknown } from "../estate/known";
 import { parseRulePorts, parseSelector } from "../estate/rule-syntax";
 import type { NsgRule } from "../nsg-rule";
 import { PLATFORM } from "../packets/address-cells";
@@ -11,7 +11,7 @@ import { withoutAll } from "../packets/packet-set";
 import { usable } from "./attachments";
 import { ruleOf, ruleText } from "./named-rule";
 import { packetOf, packetText } from "./showing";
-import { isBastionSubnet, rangeSet, type Topology } from "./topology";
+import { isBastionSubnet, type Topology } from "./topology";
 
 type Answer = Pick<Claim, "verdict" | "because" | "counterexample">;
 
@@ -49,7 +49,8 @@ export function bastionGuarded({ subject, subnet, host }: BastionPlace, topology
 }
 
 function judge(subnet: Subnet, host: BastionHost | undefined, topology: Topology): Answer {
-  if (subnet.routeTable !== undefined) {
+  const { routeTable } = subnet;
+  if (routeTable !== undefined && !(routeTable instanceof Unknown)) {
     // https://learn.microsoft.com/azure/bastion/bastion-faq: user-defined routes are not supported there.
     const because = "a route table is on the Bastion subnet, which Azure refuses";
     return {
@@ -69,8 +70,7 @@ function judge(subnet: Subnet, host: BastionHost | undefined, topology: Topology
     };
   }
   if (!isKnown(group)) return { verdict: "unknown", because: group.why };
-  if (!isKnown(subnet.ranges)) return { verdict: "unknown", because: subnet.ranges.why };
-  const rows = new Rows(subnet, group, usable(rangeSet(subnet.ranges)), topology);
+  const rows = new Rows(subnet, group, topology);
   const privateOnly = host?.privateOnly ?? false;
   const answers = BASTION_NSG_RULES
     // Nobody on the Internet asks for a host that has no public address.
@@ -78,7 +78,10 @@ function judge(subnet: Subnet, host: BastionHost | undefined, topology: Topology
     .map((row) => rows.judge(row));
   return (
     answers.find(({ verdict }) => verdict === "refuted") ??
-    answers.find(({ verdict }) => verdict === "unknown") ?? {
+    answers.find(({ verdict }) => verdict === "unknown") ??
+    (routeTable instanceof Unknown
+      ? { verdict: "unknown", because: routeTable.why }
+      : undefined) ?? {
       verdict: "proved",
       because: `${group.subject} admits and emits all ${answers.length} rows of Microsoft's table`,
     }
@@ -88,15 +91,18 @@ function judge(subnet: Subnet, host: BastionHost | undefined, topology: Topology
 /** Holds a group against one row of the table after the other. */
 class Rows {
   readonly #guards: Readonly<Record<Direction, Guards>>;
+  readonly #local: IntervalSet;
 
   public constructor(
     private readonly subnet: Subnet,
     private readonly group: SecurityGroup,
-    private readonly local: IntervalSet,
     topology: Topology,
   ) {
+    // Where the range is not known, it is some part of the network's.
+    const { may } = topology.subnetRanges(subnet);
+    this.#local = isKnown(subnet.ranges) ? usable(may) : may;
     const place = {
-      local,
+      local: this.#local,
       localGroups: [],
       meaning: { virtualNetwork: topology.virtualNetworkTag(subnet) },
       members: [],
@@ -117,14 +123,15 @@ class Rows {
         // In the tag VirtualNetwork, but nothing that a Bastion host talks to.
         row.from.includes("AzureLoadBalancer") ? NOTHING : guards.cells.plain(PLATFORM),
       ),
-      local: this.local,
+      local: this.#local,
       localPort: inbound ? ports : CLIENT_PORTS,
       remotePort: inbound ? CLIENT_PORTS : ports,
       // Where the table says any protocol, Microsoft's own script opens Tcp.
       protocol: protocolSet(["Tcp"]),
     });
     const [stopped] = guards.settled(guards.surelyStopped(asked));
-    if (stopped !== undefined) {
+    // Of a range that is not known Bastion may have the part that gets through.
+    if (stopped !== undefined && isKnown(this.subnet.ranges)) {
       const packet = packetOf(stopped.box, row.direction, guards.cells);
       const rule = ruleOf(stopped);
       return {

@@ -1,20 +1,21 @@
 import { addressText } from "../address-range";
 import type { Claim } from "../claims/claim";
 import type { BastionHost, Subnet, VirtualMachine } from "../estate/estate";
-import { isInside, isKnown, type Reference, Unknown } from "../estate/known";
+import { isInside, isKnown, type Reference } from "../estate/known";
 import { CUSTOM_PORTS, PEERED_NETWORKS } from "../bastion-sku";
 import { SIGN_IN_PORT } from "../management-ports";
 import { protocolSet } from "../packets/guards";
-import { intersect, type IntervalSet, points, subtract } from "../packets/interval-set";
+import { intersect, type IntervalSet, points, subtract, union } from "../packets/interval-set";
 import { coversLocal, withoutAll } from "../packets/packet-set";
 import { GETTING_THROUGH } from "./assumptions";
 import { type Attachment, type Attachments, usable } from "./attachments";
 import type { Inbound } from "./inbound";
 import { ruleOf, ruleText } from "./named-rule";
 import type { Outbound } from "./outbound";
-import { waysOf } from "./routes";
+import { type Way, waysOf } from "./routes";
 import { packetOf, packetText } from "./showing";
-import { type Certainty, isBastionSubnet, rangeSet, type Topology } from "./topology";
+import { type Certainty, likeliest } from "./peers";
+import type { Topology } from "./topology";
 
 /** Ports that an operating system gives to clients; what a Bastion instance connects from. */
 const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
@@ -40,8 +41,8 @@ export class BastionReaches {
   ) {}
 
   public claim(machine: VirtualMachine): Claim {
-    const attached = this.attachments.of(machine);
-    const found = isKnown(attached) ? this.#everyAddress(attached) : unknown(attached.why);
+    const { places, hidden } = this.attachments.of(machine);
+    const found = hidden === undefined ? this.#everyAddress(places) : unknown(hidden);
     // Which port it is follows from the system: where that is not said, the other one may be it.
     const answer =
       found.verdict === "refuted" && !isKnown(machine.os) ? unknown(machine.os.why) : found;
@@ -68,37 +69,46 @@ export class BastionReaches {
   /** One host that serves the network is enough. */
   #anyHost(attachment: Attachment): Answer {
     const { network } = attachment.subnet;
-    const servers = this.#servers(network);
-    if (servers instanceof Unknown) return unknown(servers.why);
-    const answer = best(servers.map((server) => this.#reaches(server, attachment)));
-    if (answer !== undefined) return answer;
-    const hidden = this.topology
+    const answer = best(this.#servers(network).map((server) => this.#reaches(server, attachment)));
+    if (answer?.verdict === "proved") return answer;
+    const hidden = this.topology.estate.bastionHosts.find(
+      (host) => this.#placeOf(host) === undefined,
+    );
+    if (hidden !== undefined) return unknown(`where ${hidden.subject} stands is not in the graph`);
+    const outside = this.topology
       .peers(network)
       .some(
         ({ remote, connected }) => connected !== "no" && !isKnown(this.topology.network(remote)),
       );
-    if (hidden || !isInside(network)) return unknown("its Bastion host is not in the graph");
+    if (outside || !isInside(network)) {
+      return answer?.verdict === "unknown"
+        ? answer
+        : unknown("a Bastion host may stand in a network that is not in the graph");
+    }
     const because = "no Bastion host stands in its network or in one that is peered with it";
-    return { verdict: "refuted", because };
+    return answer ?? { verdict: "refuted", because };
   }
 
-  #servers(network: Reference): Server[] | Unknown {
-    const subnets = this.topology.bastionSubnets(network);
-    const hosts = this.topology.estate.bastionHosts;
-    const found = subnets.flatMap(({ subnet, connected }) =>
-      hosts
-        .filter((host) => host.subnet === subnet.key)
-        .map((host) => ({ host, subnet, connected })),
-    );
-    if (found.length > 0) return found;
-    const open = hosts.find((host) => host.subnet !== undefined && !isInside(host.subnet));
-    if (open !== undefined)
-      return new Unknown(`it is not known in which subnet ${open.subject} stands`);
-    // Only a Bastion host may stand in a subnet of that name, so one outside the graph may.
-    const [empty] = subnets.filter(({ subnet }) => isBastionSubnet(subnet));
-    return empty === undefined
-      ? []
-      : new Unknown(`no Bastion host of ${empty.subnet.subject} is in the graph`);
+  /** Hosts that may serve a network: in it, in a peer, or in a network that is not known. */
+  #servers(network: Reference): Server[] {
+    const peers = this.topology.peers(network);
+    return this.topology.estate.bastionHosts.flatMap((host): Server[] => {
+      const subnet = this.#placeOf(host);
+      if (subnet === undefined) return [];
+      if (subnet.network === network) return [{ host, subnet, connected: "yes" }];
+      const connected = likeliest(
+        peers.filter(({ remote }) => remote === subnet.network).map((peer) => peer.connected),
+      );
+      const joined = peers.some(({ remote }) => remote === subnet.network);
+      return joined ? [{ host, subnet, connected }] : [];
+    });
+  }
+
+  /** The subnet of a host, where it and its network are in the graph. */
+  #placeOf({ subnet: reference }: BastionHost): Subnet | undefined {
+    const subnet = reference === undefined ? undefined : this.topology.subnet(reference);
+    if (subnet === undefined || !isKnown(subnet)) return undefined;
+    return isKnown(this.topology.network(subnet.network)) ? subnet : undefined;
   }
 
   #reaches({ host, subnet, connected }: Server, attachment: Attachment): Answer {
@@ -108,45 +118,29 @@ export class BastionReaches {
         because: `the peering with the network of ${host.subject} has one half only`,
       };
     }
-    if (subnet.network !== attachment.subnet.network) {
-      if (!isKnown(host.sku)) return unknown(host.sku.why);
-      const { sku } = host;
-      if (!PEERED_NETWORKS.some((able) => able === sku)) {
-        return {
-          verdict: "refuted",
-          because: `${host.subject} has SKU ${sku}, which reaches no peered network`,
-        };
-      }
-    }
-    const { signInPorts } = attachment.machine;
-    const custom = signInPorts.filter((port) => !PROTOCOL_PORTS.includes(port));
-    if (custom.length > 0) {
-      if (!isKnown(host.sku)) return unknown(host.sku.why);
-      const { sku } = host;
-      if (!CUSTOM_PORTS.some((able) => able === sku)) {
-        const because = `${host.subject} has SKU ${sku}, which connects to 22 and 3389 only, not to ${custom.join(", ")}`;
-        return { verdict: "refuted", because };
-      }
-    }
-    if (!isKnown(subnet.ranges)) return unknown(subnet.ranges.why);
-    const from = usable(rangeSet(subnet.ranges));
-    const answers = [
+    const { may } = this.topology.subnetRanges(subnet);
+    const from = isKnown(subnet.ranges) ? usable(may) : may;
+    const able = ableTo(
+      host,
+      subnet.network !== attachment.subnet.network,
+      attachment.machine.signInPorts,
+    );
+    const by = [
       this.#emitted(subnet, from, attachment),
       this.#admitted(from, attachment),
       this.#answered(from, attachment),
-      ...(connected === "maybe"
-        ? [unknown("whether its peering has both halves is not in the graph")]
-        : []),
     ];
-    const worst =
-      answers.find(({ verdict }) => verdict === "refuted") ??
-      answers.find(({ verdict }) => verdict === "unknown");
-    return (
-      worst ?? {
-        verdict: "proved",
-        because: `every address of ${subnet.subject} reaches ${attachment.machine.signInPorts.join(", ")}, and the answers come back`,
-      }
-    );
+    // Of a range that is not known Bastion may have the part that gets through.
+    const sure = isKnown(subnet.ranges) ? [able, ...by] : [able];
+    const refuted = sure.find(({ verdict }) => verdict === "refuted");
+    if (refuted !== undefined) return refuted;
+    const open = [able, ...by].find(({ verdict }) => verdict !== "proved");
+    if (open !== undefined) return unknown(open.because);
+    if (connected === "maybe") return unknown("whether its peering has both halves is not known");
+    return {
+      verdict: "proved",
+      because: `every address of ${subnet.subject} reaches ${attachment.machine.signInPorts.join(", ")}, and the answers come back`,
+    };
   }
 
   /** What the host's own subnet lets out. */
@@ -163,7 +157,7 @@ export class BastionReaches {
     if (first !== undefined) {
       const left = subtract(
         addresses,
-        stopped.flatMap(({ box }) => guards.cells.numbers(box.remote)),
+        union(...stopped.map(({ box }) => guards.cells.numbers(box.remote))),
       );
       if (left.length > 0)
         return unknown(`whether ${subnet.subject} lets it out depends on its address`);
@@ -198,13 +192,8 @@ export class BastionReaches {
     });
     const stopped = guards.settled(guards.surelyStopped(asked));
     const [first] = stopped;
-    if (
-      first !== undefined &&
-      coversLocal(
-        stopped.map(({ box }) => box),
-        asked.local,
-      )
-    ) {
+    const boxes = stopped.map(({ box }) => box);
+    if (first !== undefined && coversLocal(boxes, asked.local)) {
       const packet = packetOf(
         first.box,
         "Inbound",
@@ -234,27 +223,71 @@ export class BastionReaches {
 
   /** Where the VM's answers go. */
   #answered(to: IntervalSet, { subnet }: Attachment): Answer {
-    for (const { hop, route, why, to: part } of waysOf(this.topology, subnet, to)) {
-      if (hop === "network" || hop === "peering") continue;
-      const through = route === undefined ? "" : ` by route ${route.name}`;
-      if (hop === "unknown") return unknown(why ?? "a route is not known");
-      if (hop === "appliance" || hop === "gateway") {
-        return unknown(
-          `answers to Bastion go${through} to an ${hop}, which has not seen the question`,
-        );
-      }
-      const address = addressText(part[0]?.first ?? 0);
-      const because = `answers to ${address} go ${hop === "nowhere" ? "nowhere" : "to the Internet"}${through}`;
+    const ways = waysOf(this.topology, subnet, to);
+    const answers = ways.map((way) => ({ way, answer: answeredBy(way, subnet) }));
+    // What a route of which it is not known what it takes might carry after all, is not lost for sure.
+    const perhaps = answers.filter(
+      ({ way, answer }) => way.perhaps === true && answer.verdict !== "refuted",
+    );
+    const rescued = union(...perhaps.map(({ way }) => way.to));
+    const lost = answers.find(
+      ({ way, answer }) =>
+        way.perhaps !== true &&
+        answer.verdict === "refuted" &&
+        subtract(way.to, rescued).length > 0,
+    );
+    if (lost !== undefined) return lost.answer;
+    const open = answers.find(({ answer }) => answer.verdict !== "proved");
+    if (open === undefined) return ADMITTED;
+    return open.answer.verdict === "refuted" ? unknown(unclear(open.way)) : open.answer;
+  }
+}
+
+/** What the host's SKU can do: reach a peered network, connect to other ports than the protocols' own. */
+function ableTo({ subject, sku }: BastionHost, peered: boolean, ports: readonly number[]): Answer {
+  const custom = ports.filter((port) => !PROTOCOL_PORTS.includes(port));
+  const needs = [
+    ...(peered ? [{ able: PEERED_NETWORKS, what: "reaches no peered network" }] : []),
+    ...(custom.length > 0
+      ? [{ able: CUSTOM_PORTS, what: `connects to 22 and 3389 only, not to ${custom.join(", ")}` }]
+      : []),
+  ];
+  if (needs.length === 0) return ADMITTED;
+  if (!isKnown(sku)) return unknown(sku.why);
+  const lacking = needs.find(({ able }) => !able.some((one) => one === sku));
+  return lacking === undefined
+    ? ADMITTED
+    : { verdict: "refuted", because: `${subject} has SKU ${sku}, which ${lacking.what}` };
+}
+
+function unclear({ route }: Way): string {
+  return `which answers to Bastion the route ${route?.name ?? ""} takes is not known`;
+}
+
+function answeredBy({ hop, route, why, to }: Way, subnet: Subnet): Answer {
+  const through = route === undefined ? "" : ` by route ${route.name}`;
+  switch (hop) {
+    case "network":
+    case "peering":
+      return ADMITTED;
+    case "unknown":
+      return unknown(why ?? "a route is not known");
+    case "appliance":
+    case "gateway":
+      return unknown(
+        `answers to Bastion go${through} to ${hop === "gateway" ? "a" : "an"} ${hop}, which has not seen the question`,
+      );
+    default: {
+      const address = addressText(to[0]?.first ?? 0);
       return {
         verdict: "refuted",
-        because,
+        because: `answers to ${address} go ${hop === "nowhere" ? "nowhere" : "to the Internet"}${through}`,
         counterexample: {
           hop: `leaving ${subnet.subject} for ${address}`,
           resource: route?.name ?? subnet.subject,
         },
       };
     }
-    return ADMITTED;
   }
 }
 

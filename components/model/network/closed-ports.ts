@@ -1,13 +1,11 @@
 import type { Claim, ClaimId } from "../claims/claim";
 import type { VirtualMachine } from "../estate/estate";
-import { isKnown } from "../estate/known";
 import { REMOTE_ADMINISTRATION_PORTS, SIGN_IN_PORT } from "../management-ports";
 import { protocolSet } from "../packets/guards";
 import { points } from "../packets/interval-set";
 import type { Attachment, Attachments } from "./attachments";
-import { bastionAddresses } from "./bastion-addresses";
-import { type Finding, type Inbound, NOBODY } from "./inbound";
-import { judge } from "./judgement";
+import type { Finding, Inbound } from "./inbound";
+import { beside, judge } from "./judgement";
 import type { Topology } from "./topology";
 
 /** Protocols that have ports. */
@@ -32,7 +30,7 @@ export function onlyBastionReaches(
     inbound.find(attachment, {
       localPort: points(ports),
       protocol: WITH_PORTS,
-      except: bastionAddresses(topology, attachment.subnet.network),
+      exceptBastion: true,
     }),
   );
 }
@@ -48,7 +46,6 @@ export function noOtherAdministration(
     inbound.find(attachment, {
       localPort: points(OTHER_PORTS),
       protocol: WITH_PORTS,
-      except: NOBODY,
     }),
   );
 }
@@ -60,9 +57,6 @@ function closed(
   attachments: Attachments,
   find: (attachment: Attachment) => Finding,
 ): Claim {
-  const claim = { id, subject: machine.subject };
-  const attached = attachments.of(machine);
-  return isKnown(attached)
-    ? { ...claim, ...judge(attached.map(find), asked) }
-    : { ...claim, verdict: "unknown", because: attached.why, assumptions: [] };
+  const { places, hidden } = attachments.of(machine);
+  return { id, subject: machine.subject, ...beside(hidden, judge(places.map(find), asked)) };
 }

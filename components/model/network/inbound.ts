@@ -1,10 +1,11 @@
 import type { NamedRule } from "../claims/claim";
 import { isKnown, Unknown } from "../estate/known";
-import { type Bounds, PLATFORM } from "../packets/address-cells";
+import { type Bounds, either, PLATFORM } from "../packets/address-cells";
 import { Guards, type Judged } from "../packets/guards";
 import { intersect, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
 import { coversLocal, type PacketBox } from "../packets/packet-set";
 import { type Attachment, type Attachments, usable } from "./attachments";
+import { bastionAddresses } from "./bastion-addresses";
 import { ruleOf } from "./named-rule";
 import { type Sender, sendersTo } from "./senders";
 import { rangeSet, type Topology } from "./topology";
@@ -27,13 +28,13 @@ export interface Witness {
 export interface Query {
   readonly localPort: IntervalSet;
   readonly protocol: IntervalSet;
-  /** Sources that are allowed. */
-  readonly except: Bounds;
+  /** Whether Bastion's addresses are allowed as sources. @default false */
+  readonly exceptBastion?: boolean;
   /** Senders that count. @default all */
   readonly senders?: readonly Sender[];
 }
 
-export const NOBODY: Bounds = { must: NOTHING, may: NOTHING };
+const NOBODY: Bounds = { must: NOTHING, may: NOTHING };
 
 /** Decides which packets get in at the attachments of an estate. */
 export class Inbound {
@@ -87,11 +88,17 @@ export class Inbound {
     const senders = query.senders ?? sendersTo(this.topology, attachment);
     const outside = (addresses: IntervalSet, except: IntervalSet): IntervalSet =>
       subtract(guards.cells.plain(addresses), guards.cells.plain(union(except, PLATFORM)));
+    const bastion =
+      query.exceptBastion === true
+        ? bastionAddresses(this.topology, attachment.subnet.network)
+        : NOBODY;
+    const exceptOf = (sender: Sender): Bounds =>
+      query.exceptBastion === true ? either(bastion, sender.bastion ?? NOBODY) : NOBODY;
     const boxes = (sender: Sender, bound: "must" | "may"): PacketBox =>
       guards.packets({
         remote: outside(
           sender.addresses[bound],
-          bound === "must" ? query.except.may : query.except.must,
+          exceptOf(sender)[bound === "must" ? "may" : "must"],
         ),
         localPort: intersect(query.localPort, sender.localPort ?? query.localPort),
         protocol: intersect(query.protocol, sender.protocol ?? query.protocol),
@@ -107,7 +114,7 @@ export class Inbound {
     }
     if (open === undefined) {
       const asked = guards.packets({
-        remote: outside(guards.cells.everything, query.except.must),
+        remote: outside(guards.cells.everything, bastion.must),
         localPort: query.localPort,
         protocol: query.protocol,
       });
@@ -125,7 +132,8 @@ export class Inbound {
 
   /** What tells two places apart; addresses do only where a rule names a part of the subnet. */
   #placeKey(attachment: Attachment): string {
-    const { subnet, networkInterface, groups, configuration, balanced } = attachment;
+    const { subnet, networkInterface, groups, configuration } = attachment;
+    const { balanced, otherwiseBalanced } = attachment;
     const { publicAddress } = configuration;
     return JSON.stringify([
       subnet.key,
@@ -133,7 +141,9 @@ export class Inbound {
       groups ?? null,
       this.#localOf(attachment),
       publicAddress === undefined ? "none" : publicAddress instanceof Unknown ? "open" : "public",
-      isKnown(balanced) ? balanced.map(({ key }) => key) : balanced.why,
+      balanced.map(({ key }) => key),
+      otherwiseBalanced ?? null,
+      this.topology.forwarder(subnet.network, [networkInterface.key]),
     ]);
   }
 

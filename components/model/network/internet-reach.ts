@@ -1,12 +1,12 @@
 import type { Claim } from "../claims/claim";
 import type { VirtualMachine } from "../estate/estate";
-import { isInside, isKnown, Outside, Unknown } from "../estate/known";
+import { isInside, Outside, Unknown } from "../estate/known";
 import { protocolSet } from "../packets/guards";
 import { NETWORK_ASSUMPTIONS } from "./assumptions";
-import type { Attachment, Attachments } from "./attachments";
-import { type Finding, type Inbound, NOBODY } from "./inbound";
-import { judge } from "./judgement";
-import { fromInternet } from "./senders";
+import type { Addressed, Attachments } from "./attachments";
+import type { Finding, Inbound } from "./inbound";
+import { beside, judge } from "./judgement";
+import { throughBalancers } from "./senders";
 import type { Topology } from "./topology";
 
 type Answer = Omit<Claim, "id" | "subject">;
@@ -18,29 +18,31 @@ export function notFromInternet(
   attachments: Attachments,
   inbound: Inbound,
 ): Claim {
-  const claim = { id: "N4" as const, subject: machine.subject };
-  const attached = attachments.of(machine);
-  if (!isKnown(attached)) {
-    return { ...claim, verdict: "unknown", because: attached.why, assumptions: [] };
-  }
-  const addressed = attached.find(({ configuration }) => configuration.publicAddress !== undefined);
-  if (addressed !== undefined) return { ...claim, ...ofItsOwn(addressed, topology) };
-  const findings = attached.flatMap((attachment): Finding[] => {
-    const senders = fromInternet(topology, attachment);
-    return [
-      inbound.find(attachment, { ...WITH_PORTS, except: NOBODY, senders }),
-      inbound.find(attachment, { ...WITHOUT_PORTS, except: NOBODY, senders }),
-    ];
+  const { places, addressed, hidden } = attachments.of(machine);
+  const own = addressed.flatMap((place) => {
+    const { publicAddress } = place.configuration;
+    return publicAddress === undefined ? [] : [ofItsOwn(place, topology)];
   });
-  const answer = judge(findings, "it");
-  return answer.verdict === "proved"
-    ? {
-        ...claim,
-        verdict: "proved",
-        because: "it has no public address, and no load balancer leads the Internet to it",
-        assumptions: [NETWORK_ASSUMPTIONS.adminRules],
-      }
-    : { ...claim, ...answer };
+  const balanced = judge(
+    places.flatMap((place): Finding[] => {
+      const senders = throughBalancers(place);
+      return [
+        inbound.find(place, { ...WITH_PORTS, senders }),
+        inbound.find(place, { ...WITHOUT_PORTS, senders }),
+      ];
+    }),
+    "it",
+  );
+  const answers = [...own, balanced];
+  const answer =
+    answers.find(({ verdict }) => verdict === "refuted") ??
+    answers.find(({ verdict }) => verdict === "unknown") ??
+    ({
+      verdict: "proved",
+      because: "it has no public address, and no load balancer leads the Internet to it",
+      assumptions: [NETWORK_ASSUMPTIONS.adminRules],
+    } as const);
+  return { id: "N4", subject: machine.subject, ...beside(hidden, answer) };
 }
 
 const WITH_PORTS = {
@@ -53,7 +55,7 @@ const WITHOUT_PORTS = {
 };
 
 /** A public address of its own: one changed rule away from open, whatever the rules say today. */
-function ofItsOwn({ networkInterface, configuration }: Attachment, topology: Topology): Answer {
+function ofItsOwn({ networkInterface, configuration }: Addressed, topology: Topology): Answer {
   const { publicAddress } = configuration;
   if (publicAddress instanceof Unknown) {
     return { verdict: "unknown", because: publicAddress.why, assumptions: [] };

@@ -4,8 +4,17 @@ import type { Finding } from "./inbound";
 import { ruleText } from "./named-rule";
 import { packetText, showWitness, whyOpen } from "./showing";
 
+type Answer = Omit<Claim, "id" | "subject">;
+
+/** A proof beside something that is hidden is none; a counterexample stands. */
+export function beside(hidden: string | undefined, answer: Answer): Answer {
+  return hidden === undefined || answer.verdict !== "proved"
+    ? answer
+    : { verdict: "unknown", because: hidden, assumptions: [] };
+}
+
 /** What several findings say together: the worst of them. */
-export function judge(findings: readonly Finding[], asked: string): Omit<Claim, "id" | "subject"> {
+export function judge(findings: readonly Finding[], asked: string): Answer {
   const refuted = findings.find(({ verdict }) => verdict === "refuted");
   if (refuted?.verdict === "refuted") {
     const counterexample = showWitness(refuted.witness);

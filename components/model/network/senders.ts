@@ -2,15 +2,19 @@ import type { LoadBalancerRule } from "../estate/estate";
 import { isInside, isKnown, Unknown } from "../estate/known";
 import { type Bounds, EVERY_ADDRESS, possibly, PUBLIC, surely } from "../packets/address-cells";
 import { protocolSet } from "../packets/guards";
-import { type IntervalSet, subtract } from "../packets/interval-set";
+import type { IntervalSet } from "../packets/interval-set";
 import type { Attachment } from "./attachments";
-import type { Certainty, Topology } from "./topology";
+import { bastionAddressesIn } from "./bastion-addresses";
+import type { Certainty } from "./peers";
+import type { Topology } from "./topology";
 
 /** Somebody who can send a packet to an attachment, before any guard is asked. */
 export interface Sender {
   /** Where the packet comes in, in words. */
   readonly hop: string;
   readonly addresses: Bounds;
+  /** Those of them that are Bastion's: where this sender is real at all, so is its Bastion. */
+  readonly bastion?: Bounds;
   /** Ports and protocols of a load balancer's rule; all others where left out. */
   readonly localPort?: IntervalSet;
   readonly protocol?: IntervalSet;
@@ -32,7 +36,8 @@ export function sendersTo(topology: Topology, attachment: Attachment): Sender[] 
   for (const { peering, connected, ranges } of topology.peers(network)) {
     if (connected === "no") continue;
     const over = `over the peering ${peering.subject}`;
-    senders.push({ hop: over, addresses: as(connected, ranges) });
+    const bastion = bastionAddressesIn(topology, peering.remote);
+    senders.push({ hop: over, addresses: as(connected, ranges), bastion });
     const passes = and(connected, peering.forwarded);
     if (passes !== "no") {
       senders.push({
@@ -55,44 +60,59 @@ export function sendersTo(topology: Topology, attachment: Attachment): Sender[] 
       addresses: as(gateway, surely(EVERY_ADDRESS)),
     });
   }
-  return [...senders, ...fromInternet(topology, attachment)];
+  return [...senders, ...fromInternet(attachment)];
 }
 
-/** Ways of the Internet to an attachment itself. */
-export function fromInternet(topology: Topology, attachment: Attachment): Sender[] {
-  const { must, may } = topology.virtualNetworkTag(attachment.subnet);
-  const internet = { must: subtract(PUBLIC, may), may: subtract(PUBLIC, must) };
+/** Ways of the Internet to an attachment: its own public address, and load balancers. */
+function fromInternet(attachment: Attachment): Sender[] {
   const { publicAddress } = attachment.configuration;
-  const senders: Sender[] = [];
-  // A Standard address without any group takes nothing in.
-  // https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku
-  const guarded =
-    attachment.subnet.securityGroup !== undefined ||
-    attachment.networkInterface.securityGroup !== undefined;
-  if (publicAddress !== undefined && guarded) {
-    const certainty = publicAddress instanceof Unknown ? "maybe" : "yes";
-    senders.push({
-      hop: "from the Internet to its public address",
-      addresses: as(certainty, internet),
-    });
-  }
-  const { balanced } = attachment;
-  if (!isKnown(balanced)) {
-    senders.push({ hop: "through a load balancer", addresses: possibly(internet.may) });
-    return senders;
-  }
-  for (const rule of balanced) senders.push(...throughBalancer(rule, internet, guarded));
-  return senders;
+  const own =
+    publicAddress === undefined || !isGuarded(attachment)
+      ? []
+      : [
+          {
+            hop: "from the Internet to its public address",
+            addresses: as(publicAddress instanceof Unknown ? "maybe" : "yes", INTERNET),
+          },
+        ];
+  return [...own, ...throughBalancers(attachment)];
 }
 
-function throughBalancer(rule: LoadBalancerRule, internet: Bounds, guarded: boolean): Sender[] {
+/** What the Internet can send through load balancers. */
+export function throughBalancers(attachment: Attachment): Sender[] {
+  const { balanced, otherwiseBalanced } = attachment;
+  if (!isGuarded(attachment)) return [];
+  const sure = balanced.flatMap(throughBalancer);
+  if (otherwiseBalanced === undefined) return sure;
+  return [
+    ...sure,
+    {
+      hop: "through a load balancer",
+      addresses: possibly(PUBLIC),
+      // It carries nothing else: https://learn.microsoft.com/azure/load-balancer/components
+      protocol: protocolSet(["Tcp", "Udp"]),
+    },
+  ];
+}
+
+const INTERNET = surely(PUBLIC);
+
+/**
+ * A Standard public address, and a Standard balancer, take nothing in where no group stands.
+ * Source: https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku
+ */
+function isGuarded({ subnet, networkInterface }: Attachment): boolean {
+  return subnet.securityGroup !== undefined || networkInterface.securityGroup !== undefined;
+}
+
+function throughBalancer(rule: LoadBalancerRule): Sender[] {
   const { frontendIsPublic, backendPorts, protocols } = rule;
-  if (frontendIsPublic === false || !guarded) return [];
+  if (frontendIsPublic === false) return [];
   const sure = isKnown(frontendIsPublic) && isKnown(backendPorts) && isKnown(protocols);
   return [
     {
       hop: `from the Internet through the load balancer's rule ${rule.subject}`,
-      addresses: as(sure ? "yes" : "maybe", internet),
+      addresses: as(sure ? "yes" : "maybe", INTERNET),
       ...(isKnown(backendPorts) ? { localPort: [backendPorts] } : {}),
       ...(isKnown(protocols) ? { protocol: protocolSet(protocols) } : {}),
     },

@@ -4,16 +4,17 @@ import { isKnown, type Reference } from "../estate/known";
 import { grouped } from "../grouped";
 import { type Bounds, either, possibly } from "../packets/address-cells";
 import { protocolSet } from "../packets/guards";
-import { subtract } from "../packets/interval-set";
+import { subtract, union } from "../packets/interval-set";
 import { GETTING_IN, NETWORK_ASSUMPTIONS } from "./assumptions";
 import type { Attachment, Attachments } from "./attachments";
-import { bastionAddresses } from "./bastion-addresses";
-import { type Finding, type Inbound, NOBODY } from "./inbound";
-import { judge } from "./judgement";
+import { bastionAddresses, bastionAddressesIn } from "./bastion-addresses";
+import type { Finding, Inbound } from "./inbound";
+import { beside, judge } from "./judgement";
 import { waysOf } from "./routes";
 import type { Sender } from "./senders";
 import { isBastionSubnet, type Topology } from "./topology";
 
+const APART: readonly string[] = [...GETTING_IN, NETWORK_ASSUMPTIONS.learntRoutes];
 const EVERYTHING = [
   { protocol: protocolSet(["Tcp", "Udp"]), localPort: [{ first: 0, last: 65535 }] },
   { protocol: protocolSet(["Icmp", "Esp", "Ah"]), localPort: [{ first: -1, last: -1 }] },
@@ -49,11 +50,11 @@ export class SpokesApart {
     attachments: Attachments,
     private readonly inbound: Inbound,
   ) {
-    this.#attached = grouped(attachments.known(), ({ subnet }) => subnet.network);
-    [this.#adrift] = topology.estate.machines.flatMap((machine) => {
-      const attached = attachments.of(machine);
-      return isKnown(attached) ? [] : [attached.why];
-    });
+    this.#attached = grouped(
+      attachments.all().flatMap(({ places }) => places),
+      ({ subnet }) => subnet.network,
+    );
+    this.#adrift = attachments.all().find(({ hidden }) => hidden !== undefined)?.hidden;
     const { networks, subnets } = topology.estate;
     const hubs = new Set(subnets.filter(isBastionSubnet).map(({ network }) => network));
     this.#spokes = networks.filter(({ key }) => this.#attached.has(key) && !hubs.has(key));
@@ -65,10 +66,7 @@ export class SpokesApart {
 
   #claim(spoke: VirtualNetwork): Claim {
     const claim = { id: "N5" as const, subject: spoke.subject };
-    const decided = this.#decide(spoke);
-    return decided.verdict === "proved" && this.#adrift !== undefined
-      ? { ...claim, verdict: "unknown", because: this.#adrift, assumptions: [] }
-      : { ...claim, ...decided };
+    return { ...claim, ...beside(this.#adrift, this.#decide(spoke)) };
   }
 
   #decide(spoke: VirtualNetwork): Omit<Claim, "id" | "subject"> {
@@ -82,7 +80,7 @@ export class SpokesApart {
       return {
         verdict: "proved",
         because: "no way leads from another spoke to it",
-        assumptions: GETTING_IN,
+        assumptions: APART,
       };
     }
     const findings = approaches.map((approach) => ({
@@ -100,13 +98,13 @@ export class SpokesApart {
     );
     if (trusted.length === 0) {
       const because = findings.map(({ answer }) => answer.because)[0] ?? "";
-      return { verdict: "proved", because, assumptions: GETTING_IN };
+      return { verdict: "proved", because, assumptions: APART };
     }
     const appliances = [...new Set(trusted)];
     return {
       verdict: "proved",
       because: `what another spoke may send to it goes through the appliance at ${appliances.join(", ")}`,
-      assumptions: [...GETTING_IN, ...appliances.map(NETWORK_ASSUMPTIONS.appliance)],
+      assumptions: [...APART, ...appliances.map(NETWORK_ASSUMPTIONS.appliance)],
     };
   }
 
@@ -116,15 +114,13 @@ export class SpokesApart {
       (this.#attached.get(spoke.key) ?? []).map((place) => [this.inbound.guards(place), place]),
     );
     return [...places.values()].flatMap((attachment) =>
-      EVERYTHING.map((packets) =>
-        this.inbound.find(attachment, { ...packets, except: NOBODY, senders: [sender] }),
-      ),
+      EVERYTHING.map((packets) => this.inbound.find(attachment, { ...packets, senders: [sender] })),
     );
   }
 
   /** Over a peering of their own, or through what a common peer forwards. */
   #approaches(from: VirtualNetwork, to: VirtualNetwork): Approach[] {
-    const source = this.#sources(from);
+    const source = this.#sources(from, to);
     const found: Approach[] = [];
     for (const { remote, connected, peering } of this.topology.peers(to.key)) {
       if (connected === "no") continue;
@@ -146,6 +142,7 @@ export class SpokesApart {
 
   /** A network that is not in the graph might have machines. */
   #fromOutside({ key }: VirtualNetwork): Approach[] {
+    const bastion = bastionAddresses(this.topology, key).must;
     return this.topology
       .peers(key)
       .filter(
@@ -154,16 +151,20 @@ export class SpokesApart {
       .map(({ peering, ranges }) => ({
         sender: {
           hop: `over the peering ${peering.subject} from a network that is not in the graph`,
-          addresses: possibly(ranges.may),
+          addresses: possibly(subtract(ranges.may, bastion)),
         },
       }));
   }
 
   /** Addresses of a spoke's own; Bastion's are not a spoke's. */
-  #sources({ key }: VirtualNetwork): Bounds {
+  #sources({ key }: VirtualNetwork, to: VirtualNetwork): Bounds {
     const { must, may } = this.topology.ranges(key);
-    const bastion = bastionAddresses(this.topology, key);
-    return { must: subtract(must, bastion.may), may: subtract(may, bastion.must) };
+    const own = bastionAddressesIn(this.topology, key);
+    const serving = bastionAddresses(this.topology, to.key);
+    return {
+      must: subtract(must, own.may),
+      may: subtract(may, union(own.must, serving.must)),
+    };
   }
 
   /** The appliance to which a spoke's routes send what is meant for another spoke. */
@@ -178,7 +179,7 @@ export class SpokesApart {
             ? address
             : `the next hop of ${route?.name ?? "a route"}`;
         }
-        if (hop === "unknown") return why ?? "an unknown next hop";
+        if (hop === "unknown") return `a next hop of which ${why ?? "nothing is known"}`;
       }
     }
     return undefined;

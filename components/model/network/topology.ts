@@ -2,7 +2,7 @@ import type { AddressRange } from "../address-range";
 import { grouped } from "../grouped";
 import type {
   Estate,
-  Peering,
+  NetworkInterface,
   RouteTable,
   SecurityGroup,
   Subnet,
@@ -18,18 +18,8 @@ import {
   PUBLIC,
   surely,
 } from "../packets/address-cells";
-import { intervals, type IntervalSet } from "../packets/interval-set";
-
-/** Whether something is so, where the graph may not tell. */
-export type Certainty = "yes" | "no" | "maybe";
-
-/** A network that another one is peered with, as that other one sees it. */
-export interface Peer {
-  readonly peering: Peering;
-  readonly remote: Reference;
-  readonly connected: Certainty;
-  readonly ranges: Bounds;
-}
+import { intervals, type IntervalSet, subtract, union } from "../packets/interval-set";
+import { type Certainty, likeliest, type Peer, peersByNetwork } from "./peers";
 
 const BASTION_SUBNET = "azurebastionsubnet";
 const DEFAULT_ROUTE_BITS = 0;
@@ -41,6 +31,10 @@ export class Topology {
   readonly #subnetsOf: ReadonlyMap<Reference, readonly Subnet[]>;
   readonly #peers: ReadonlyMap<string, readonly Peer[]>;
   readonly #groups: ReadonlyMap<string, SecurityGroup>;
+  /** Addresses that no network of the graph is known to have; networks that hang together share none. */
+  public readonly unclaimed: IntervalSet;
+  /** Interfaces that pass on, or might, what is not for them. */
+  readonly #forwarding: readonly NetworkInterface[];
   readonly #tables: ReadonlyMap<string, RouteTable>;
 
   public constructor(public readonly estate: Estate) {
@@ -49,7 +43,10 @@ export class Topology {
     this.#groups = byKey(estate.securityGroups);
     this.#tables = byKey(estate.routeTables);
     this.#subnetsOf = grouped(estate.subnets, ({ network }) => network);
-    this.#peers = peersByNetwork(estate, this.#networks);
+    const claimed = estate.networks.map(({ ranges }) => rangeBounds(ranges).must);
+    this.unclaimed = subtract(EVERY_ADDRESS, union(...claimed));
+    this.#forwarding = estate.interfaces.filter(({ forwarding }) => forwarding !== false);
+    this.#peers = peersByNetwork(estate, this.#networks, (key) => this.ranges(key));
   }
 
   public network(reference: Reference): Known<VirtualNetwork> {
@@ -72,14 +69,51 @@ export class Topology {
     return isInside(network) ? (this.#peers.get(network) ?? []) : [];
   }
 
+  /** A network's ranges; where they are not known, at least those of its subnets. */
   public ranges(network: Reference): Bounds {
     const found = this.network(network);
-    return isKnown(found) ? rangeBounds(found.ranges) : possibly(EVERY_ADDRESS);
+    // What is not known may be any network; what is outside the graph is none of these.
+    if (network instanceof Unknown) return possibly(EVERY_ADDRESS);
+    if (!isKnown(found)) return possibly(this.unclaimed);
+    if (isKnown(found.ranges)) return rangeBounds(found.ranges);
+    const subnets = (this.#subnetsOf.get(found.key) ?? []).map(({ ranges }) => rangeBounds(ranges));
+    const { must } = either(...subnets);
+    return { must, may: union(must, this.unclaimed) };
+  }
+
+  /** The prefixes that Azure routes to a network, and whether there might be shorter ones. */
+  public prefixes(network: Reference): { ranges: readonly AddressRange[]; open: boolean } {
+    const found = this.network(network);
+    if (!isKnown(found)) return { ranges: [], open: true };
+    if (isKnown(found.ranges)) return { ranges: found.ranges, open: false };
+    const subnets = this.#subnetsOf.get(found.key) ?? [];
+    const ranges = subnets.flatMap((subnet) => (isKnown(subnet.ranges) ? subnet.ranges : []));
+    return { ranges, open: true };
+  }
+
+  /** Every range that some network is known to have. */
+  public owned(): IntervalSet {
+    const { networks, peerings } = this.estate;
+    return union(
+      ...networks.map(({ key }) => this.ranges(key).must),
+      ...peerings.map(({ remoteRanges }) => rangeSet(remoteRanges ?? [])),
+    );
+  }
+
+  /** A subnet's ranges; where they are not known, what its network has beside its other subnets. */
+  public subnetRanges(subnet: Subnet): Bounds {
+    if (isKnown(subnet.ranges)) return surely(rangeSet(subnet.ranges));
+    const others = isInside(subnet.network) ? (this.#subnetsOf.get(subnet.network) ?? []) : [];
+    const taken = others.map(({ ranges }) => rangeBounds(ranges).must);
+    return possibly(subtract(this.ranges(subnet.network).may, union(...taken)));
   }
 
   /** The Bastion subnets that can reach a network: its own and those of its peers. */
   public bastionSubnets(network: Reference): { subnet: Subnet; connected: Certainty }[] {
-    return [{ remote: network, connected: "yes" as const }, ...this.peers(network)].flatMap(
+    const adrift = this.estate.subnets.filter(
+      (subnet) => !isInside(subnet.network) && mayBeBastionSubnet(subnet),
+    );
+    const found = [{ remote: network, connected: "yes" as const }, ...this.peers(network)].flatMap(
       ({ remote, connected }) =>
         (isInside(remote) ? (this.#subnetsOf.get(remote) ?? []) : [])
           .filter(mayBeBastionSubnet)
@@ -88,6 +122,7 @@ export class Topology {
             connected: isBastionSubnet(subnet) ? connected : ("maybe" as const),
           })),
     );
+    return [...found, ...adrift.map((subnet) => ({ subnet, connected: "maybe" as const }))];
   }
 
   /** Whether a network, or a peer whose gateway it uses, has a gateway to elsewhere. */
@@ -108,10 +143,9 @@ export class Topology {
   /** Whether an interface besides these passes on packets of others into a network. */
   public forwarder(network: Reference, besides: readonly string[]): Certainty {
     return likeliest(
-      this.estate.interfaces
+      this.#forwarding
         .filter(({ key }) => !besides.includes(key))
         .map(({ forwarding, configurations }): Certainty => {
-          if (forwarding === false) return "no";
           const places = isKnown(configurations) ? configurations : [];
           const here = places.map(({ subnet }): Certainty => {
             const found = subnet === undefined ? undefined : this.subnet(subnet);
@@ -147,7 +181,7 @@ export function isBastionSubnet({ name }: Subnet): boolean {
   return isKnown(name) && name.toLowerCase() === BASTION_SUBNET;
 }
 
-function mayBeBastionSubnet(subnet: Subnet): boolean {
+export function mayBeBastionSubnet(subnet: Subnet): boolean {
   return isBastionSubnet(subnet) || !isKnown(subnet.name);
 }
 
@@ -172,11 +206,6 @@ function routeBounds(table: Known<RouteTable>): Bounds {
   );
 }
 
-function likeliest(certainties: readonly Certainty[]): Certainty {
-  if (certainties.includes("yes")) return "yes";
-  return certainties.includes("maybe") ? "maybe" : "no";
-}
-
 function byKey<Item extends { readonly key: string }>(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [item.key, item]));
 }
@@ -191,66 +220,4 @@ function lookUp<Item>(
     return new Unknown(`the ${what} ${reference.id} is not in the graph`);
   }
   return items.get(reference) ?? new Unknown(`the ${what} ${reference} is not in the graph`);
-}
-
-function peersByNetwork(
-  estate: Estate,
-  networks: ReadonlyMap<string, VirtualNetwork>,
-): Map<string, Peer[]> {
-  const peers = new Map<string, Peer[]>();
-  const halves = new Set(
-    estate.peerings.map(({ network, remote }) => `${endOf(network)}>${endOf(remote)}`),
-  );
-  // A half of which one end is not known may be the one that is missed.
-  const adrift = estate.peerings.some(
-    ({ network, remote }) => network instanceof Unknown || remote instanceof Unknown,
-  );
-  const add = (network: string, peer: Peer): void => {
-    const there = peers.get(network);
-    if (there === undefined) peers.set(network, [peer]);
-    else there.push(peer);
-  };
-  for (const peering of estate.peerings) {
-    const { network, remote } = peering;
-    const paired = halves.has(`${endOf(remote)}>${endOf(network)}`);
-    const peer = { peering, remote, connected: connectedBy(peering, paired, adrift, networks) };
-    if (isInside(network)) add(network, { ...peer, ranges: remoteRanges(peering, networks) });
-    else if (network instanceof Unknown) {
-      // It may be anybody's.
-      for (const key of networks.keys()) {
-        add(key, {
-          ...peer,
-          connected: "maybe",
-          ranges: possibly(remoteRanges(peering, networks).may),
-        });
-      }
-    }
-  }
-  return peers;
-}
-
-function endOf(reference: Reference): string {
-  if (isInside(reference)) return reference;
-  return reference instanceof Outside ? reference.id.toLowerCase() : "?";
-}
-
-function connectedBy(
-  { remote, state }: Peering,
-  paired: boolean,
-  adrift: boolean,
-  networks: ReadonlyMap<string, VirtualNetwork>,
-): Certainty {
-  if (remote instanceof Unknown) return "maybe";
-  if (paired || state?.toLowerCase() === "connected") return "yes";
-  if (!isInside(remote)) return "maybe";
-  return adrift || networks.get(remote)?.external === true ? "maybe" : "no";
-}
-
-function remoteRanges(
-  { remote, remoteRanges: told }: Peering,
-  networks: ReadonlyMap<string, VirtualNetwork>,
-): Bounds {
-  const network = isInside(remote) ? networks.get(remote) : undefined;
-  if (network !== undefined) return rangeBounds(network.ranges);
-  return told === undefined ? possibly(EVERY_ADDRESS) : surely(rangeSet(told));
 }

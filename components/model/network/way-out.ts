@@ -1,6 +1,6 @@
 import type { Claim } from "../claims/claim";
 import type { LoginExtension, VirtualMachine } from "../estate/estate";
-import { isInside, isKnown } from "../estate/known";
+import { isInside, isKnown, Unknown } from "../estate/known";
 import { PUBLIC } from "../packets/address-cells";
 import { protocolSet } from "../packets/guards";
 import { type IntervalSet, subtract } from "../packets/interval-set";
@@ -44,12 +44,11 @@ export class WayOut {
 
   #claim(machine: VirtualMachine): Claim {
     const claim = { id: "N6" as const, subject: machine.subject };
-    const attached = this.attachments.of(machine);
-    if (!isKnown(attached)) return { ...claim, ...unknown(attached.why) };
-    const answers = attached.map((attachment) => {
-      const emitted = this.#emitted(attachment);
-      return emitted.verdict === "proved" ? this.#way(attachment) : emitted;
-    });
+    const { places, hidden } = this.attachments.of(machine);
+    if (hidden !== undefined) return { ...claim, ...unknown(hidden) };
+    const answers = places.map((attachment) =>
+      both(this.#emitted(attachment), this.#way(attachment)),
+    );
     const [first] = answers;
     if (first === undefined) {
       return { ...claim, ...refuted("the VM has no network interface", machine.subject) };
@@ -63,9 +62,8 @@ export class WayOut {
   /** Whether the guards let 443 out to the Internet. */
   #emitted(attachment: Attachment): Answer {
     const guards = this.outbound.guards(attachment);
-    const internet = guards.cells.select({ kind: "tag", tag: "internet", text: "Internet" });
     const asked = guards.packets({
-      remote: internet.may,
+      remote: guards.cells.plain(this.#services()),
       remotePort: HTTPS,
       localPort: CLIENT_PORTS,
       protocol: protocolSet(["Tcp"]),
@@ -95,11 +93,15 @@ export class WayOut {
     );
   }
 
+  /** Addresses where the sign-in service may be: public, and no network's of this estate. */
+  #services(): IntervalSet {
+    return subtract(PUBLIC, this.topology.owned());
+  }
+
   /** Where the routes send it, and whether there is a way on from there. */
   #way(attachment: Attachment): Answer {
     const { subnet } = attachment;
-    const { must } = this.topology.virtualNetworkTag(subnet);
-    const ways = waysOf(this.topology, subnet, subtract(PUBLIC, must));
+    const ways = waysOf(this.topology, subnet, this.#services());
     const answers = ways.map(({ hop, route, why }): Answer => {
       const name = route === undefined ? subnet.subject : `route ${route.name}`;
       switch (hop) {
@@ -122,23 +124,40 @@ export class WayOut {
           );
       }
     });
-    const worst =
-      answers.find(({ verdict }) => verdict === "refuted") ??
-      answers.find(({ verdict }) => verdict === "unknown");
-    const [first] = answers;
-    if (worst?.verdict === "refuted" && answers.some(({ verdict }) => verdict !== "refuted")) {
-      return unknown(`a part of the Internet is cut off: ${worst.because}`);
+    const sure = answers.filter((_, index) => ways[index]?.perhaps !== true);
+    const refused = sure.filter(({ verdict }) => verdict === "refuted");
+    const [first] = refused;
+    if (first !== undefined) {
+      return answers.every(({ verdict }) => verdict === "refuted")
+        ? first
+        : unknown(`a part of the Internet is cut off, or might be: ${first.because}`);
     }
-    if (worst !== undefined) return worst;
+    const open = answers.find(({ verdict }) => verdict !== "proved");
+    if (open !== undefined) return unknown(open.because);
     const assumptions = [...new Set(answers.flatMap((answer) => answer.assumptions))];
-    return proved(first?.because ?? "", assumptions);
+    return proved(sure[0]?.because ?? "", assumptions);
   }
 
-  #exit({ subnet, configuration }: Attachment): Answer {
-    const { natGateway, defaultOutbound } = subnet;
-    if (natGateway !== undefined) return proved("443 leaves by the NAT gateway", []);
-    if (configuration.publicAddress !== undefined)
-      return proved("443 leaves by its public address", []);
+  #exit(attachment: Attachment): Answer {
+    const { subnet, configuration } = attachment;
+    const { natGateway } = subnet;
+    const { publicAddress } = configuration;
+    const exits = [
+      { exit: natGateway, by: "the NAT gateway" },
+      { exit: publicAddress, by: "its public address" },
+    ];
+    const sure = exits.find(({ exit }) => exit !== undefined && !(exit instanceof Unknown));
+    if (sure !== undefined) return proved(`443 leaves by ${sure.by}`, []);
+    const open = exits.find(({ exit }) => exit instanceof Unknown);
+    const other = this.#otherExit(attachment);
+    return open === undefined || other.verdict === "proved"
+      ? other
+      : unknown(`whether it has ${open.by} is not in the graph`);
+  }
+
+  /** By a load balancer, or as Azure gives it by itself. */
+  #otherExit({ subnet, configuration }: Attachment): Answer {
+    const { defaultOutbound } = subnet;
     const pools = this.topology.estate.loadBalancers.flatMap(({ outboundPools }) => outboundPools);
     const { backendPools } = configuration;
     if (
@@ -166,6 +185,15 @@ export class WayOut {
           subnet.subject,
         );
   }
+}
+
+/** Two things that are both needed: the worse of them decides. */
+function both(emitted: Answer, way: Answer): Answer {
+  for (const verdict of ["refuted", "unknown"] as const) {
+    const found = [emitted, way].find((answer) => answer.verdict === verdict);
+    if (found !== undefined) return found;
+  }
+  return way;
 }
 
 function withoutMachine({ subject, machine }: LoginExtension): Claim {

@@ -129,28 +129,23 @@ export class AddressCells {
         only !== undefined && another === undefined && only.first === only.last ? [only] : [],
       ),
     );
-    const outside: Cell[] = [[], ...tagCells(selectors)].map((tags) => ({
-      tags,
-      inNetwork: (addresses) => (tags.length === 0 ? intersect(addresses, must) : NOTHING),
-      universe: subtract(tags.length === 0 ? EVERY_ADDRESS : subtract(PUBLIC, must), taken),
-    }));
+    const inNetwork = (addresses: IntervalSet): IntervalSet => intersect(addresses, must);
+    const outside: Cell[] = [
+      { tags: [], inNetwork, universe: subtract(EVERY_ADDRESS, taken) },
+      ...tagCells(selectors).map((tags) => ({
+        tags,
+        inNetwork: () => NOTHING,
+        universe: subtract(subtract(PUBLIC, must), taken),
+      })),
+      ...inPlay.map((member) => ({ tags: [], inNetwork, member, universe: member.addresses })),
+    ];
     const inside = outside.map((cell): Cell => ({
       ...cell,
       inNetwork: (addresses) => addresses,
       universe: intersect(cell.universe, this.#open),
     }));
     this.#base = outside.length;
-    this.#cells = [
-      ...outside,
-      ...inside,
-      ...inPlay.map((member) => ({
-        tags: [],
-        // Interfaces of one network only can be in a group.
-        inNetwork: (addresses: IntervalSet) => addresses,
-        member,
-        universe: member.addresses,
-      })),
-    ];
+    this.#cells = [...outside, ...inside];
     this.everything = this.#inEach(({ universe }) => universe);
   }
 
@@ -195,7 +190,7 @@ export class AddressCells {
     );
     left = subtract(left, this.#doubtful());
     for (const [index, { member }] of this.#cells.entries()) {
-      if (member === undefined) continue;
+      if (member === undefined || this.#isCopy(index)) continue;
       const all = shifted(member.addresses, index);
       const own = intersect(left, all);
       if (own.length > 0 && !covers(own, all)) left = subtract(left, own);
@@ -255,14 +250,12 @@ export class AddressCells {
   }
 }
 
-function ofTag({ tags, inNetwork, universe, member }: Cell, tag: string): IntervalSet {
+function ofTag({ tags, inNetwork, universe }: Cell, tag: string): IntervalSet {
   switch (tag) {
     case "virtualnetwork":
       return inNetwork(universe);
     case "internet":
-      return member === undefined
-        ? subtract(intersect(universe, PUBLIC), inNetwork(universe))
-        : NOTHING;
+      return subtract(intersect(universe, PUBLIC), inNetwork(universe));
     case "azureloadbalancer":
       return intersect(universe, PLATFORM);
     default:

@@ -165,13 +165,19 @@ export class Guards {
 
   #chain(guard: Known<SecurityGroup>): readonly Matcher[] | undefined {
     if (!isKnown(guard) || !isKnown(guard.rules)) return undefined;
-    const rules = [...guard.rules, ...DEFAULT_RULES].filter(
-      ({ direction }) => !isKnown(direction) || direction === this.direction,
-    );
-    // Without every priority there is no order, and nothing can be said of the group.
-    if (rules.some(({ priority }) => !isKnown(priority))) return undefined;
-    const ordered = rules.toSorted((one, other) => rank(one) - rank(other));
-    return ordered.map((rule) => ({ guard, rule, ...this.#match(rule) }));
+    const matcher = (rule: SecurityRule): Matcher => ({ guard, rule, ...this.#match(rule) });
+    const inPlay = (rules: readonly SecurityRule[]): SecurityRule[] =>
+      rules.filter(({ direction }) => !isKnown(direction) || direction === this.direction);
+    const own = inPlay(guard.rules);
+    const placed = own.filter(({ priority }) => isKnown(priority));
+    const adrift = own.filter(({ priority }) => !isKnown(priority)).map(matcher);
+    return [
+      // A rule without a known priority may come before all others, and surely comes before Azure's own.
+      ...adrift.map((early) => ({ ...early, must: undefined })),
+      ...placed.toSorted((one, other) => rank(one) - rank(other)).map(matcher),
+      ...adrift,
+      ...inPlay(DEFAULT_RULES).map(matcher),
+    ];
   }
 
   #match(rule: SecurityRule): { must: PacketBox | undefined; may: PacketBox | undefined } {
@@ -247,7 +253,9 @@ function admittedBy(chain: readonly Matcher[], box: PacketBox, bound: "must" | "
         if (hit !== undefined) admitted.push({ box: hit, rules: [{ guard, rule }] });
       }
     }
-    const taken = bound === "must" ? may : isKnown(rule.access) ? must : undefined;
+    // An Allow that only may match harms nothing that a later rule admits.
+    const taken =
+      bound === "must" ? (allows ? must : may) : isKnown(rule.access) ? must : undefined;
     if (taken !== undefined) open = withoutAll(open, [taken]);
   }
   return admitted;
@@ -265,8 +273,7 @@ function selectorsOf(guard: Known<SecurityGroup>, direction: Direction): readonl
 function whyUnclear(guard: Known<SecurityGroup>): string | undefined {
   if (!isKnown(guard)) return guard.why;
   if (!isKnown(guard.rules)) return guard.rules.why;
-  const { priority } = guard.rules.find((rule) => !isKnown(rule.priority)) ?? {};
-  return priority === undefined || isKnown(priority) ? undefined : priority.why;
+  return guard.rules.flatMap(({ priority }) => (isKnown(priority) ? [] : [priority.why]))[0];
 }
 
 function rank({ priority }: SecurityRule): number {

@@ -50,7 +50,7 @@ function hostReaches(ground: Ground, host: BastionHost, seat: Seat): Formula {
           neighbours(ground, seat.network, world).some(({ network }) => network === home))) &&
       (!custom || skuAmong(host, ANY_PORT, world)),
   );
-  const packets = headers(ground, ["Tcp"], ports);
+  const packets = headers(ground, ["Tcp"], ports, ground.clientPorts);
   const sources = ground.usableIn(subnet).map((address): Formula => {
     const origin = ground.origin(address);
     return {
@@ -68,8 +68,7 @@ function hostReaches(ground: Ground, host: BastionHost, seat: Seat): Formula {
       },
     };
   });
-  // Where the subnet's range is not known, neither is which addresses have to get through.
-  const all: Formula = { kind: unknown(subnet.ranges) ? "one" : "every", parts: sources };
+  const all = everyAddress(subnet, sources);
   return { kind: "every", parts: [connected, all] };
 }
 
@@ -77,6 +76,10 @@ function answered(ground: Ground, seat: Seat, home: string, to: End, world: Worl
   return world.within("answer", () => {
     const hop = nextHop(ground, seat.subnet, to, world);
     if (hop === "system") return true;
+    // It has not seen the question, and may drop the answer.
+    if (hop === "VirtualAppliance" || hop === "VirtualNetworkGateway") {
+      return world.maybe("what it did not see passes");
+    }
     // Whether it carries to a peer, Microsoft's page does not say.
     return (
       hop === "VnetLocal" && (home === seat.network || world.maybe("VnetLocal reaches a peer"))
@@ -122,8 +125,9 @@ function through(
   direction: "Inbound" | "Outbound",
 ): Formula {
   const far = direction === "Inbound" ? row.from : row.to;
-  const packets = headers(ground, ["Tcp"], row.ports);
-  const origins = [...ground.origins, ground.origin(PLATFORM)];
+  const packets = headers(ground, ["Tcp"], row.ports, ground.clientPorts);
+  // The platform is in VirtualNetwork too, but nothing that a Bastion host talks to.
+  const origins = far === "azureloadbalancer" ? [ground.origin(PLATFORM)] : ground.origins;
   const parts = ground.usableIn(subnet).map((address): Formula => {
     const facts = origins.map((origin): Formula => ({
       kind: "packets",
@@ -140,7 +144,13 @@ function through(
     }));
     return { kind: "every", parts: facts };
   });
-  return { kind: unknown(subnet.ranges) ? "one" : "every", parts };
+  return everyAddress(subnet, parts);
+}
+
+/** Where the subnet's range is not known, Bastion may have just the addresses that get through. */
+function everyAddress({ key, ranges }: Subnet, parts: readonly Formula[]): Formula {
+  const all: Formula = { kind: "every", parts };
+  return unknown(ranges) ? { kind: "some", parts: [all, open(`what ${key} holds`)] } : all;
 }
 
 function named(ground: Ground, subnet: Subnet, tag: string, end: End, world: World): boolean {

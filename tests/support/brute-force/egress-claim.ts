@@ -5,7 +5,7 @@ import { headers } from "./headers";
 import { type End, type Ground, listOf, type Seat, unknown } from "./ground";
 import { Walk } from "./packet-walk";
 import { flag } from "./neighbours";
-import { hasPublicAddress, inPool, nextHop } from "./ways";
+import { hasPublicAddress, inPool, mayBeOutside, nextHop } from "./ways";
 import type { Formula, World } from "./worlds";
 
 /**
@@ -23,7 +23,7 @@ function getsOut(ground: Ground, seat: Seat): Formula {
     ...ground.estate.networks.flatMap(({ ranges }) => listOf(ranges)),
     ...ground.estate.peerings.flatMap(({ remoteRanges }) => remoteRanges ?? []),
   ];
-  const packets = headers(ground, ["Tcp"], [443]);
+  const packets = headers(ground, ["Tcp"], [443], ground.clientPorts);
   const parts = ground.origins
     .filter(
       ({ address }) => address !== undefined && !owned.some((range) => inside(range, address)),
@@ -74,6 +74,9 @@ function hasWayOut(ground: Ground, seat: Seat, world: World): boolean {
 }
 
 function hasOutboundRule(ground: Ground, { configuration }: Seat, world: World): boolean {
+  if (mayBeOutside(configuration.backendPools) && world.maybe("a balancer outside lets it out")) {
+    return true;
+  }
   return ground.estate.loadBalancers
     .flatMap(({ outboundPools }) => outboundPools)
     .some((pool) => inPool(ground, configuration, pool, world));

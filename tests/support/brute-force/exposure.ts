@@ -132,12 +132,15 @@ export function noWayFromInternet(ground: Ground, machine: VirtualMachine): Form
   return { kind: "every", parts: hidden ? [...parts, hiddenSeats(machine)] : parts };
 }
 
-/** N5: nothing comes from another network with machines to one of this network's. */
+/**
+ * N5: nothing comes from another spoke to one of this spoke's machines. A spoke has machines and no Bastion.
+ * What comes through an appliance is the appliance's to stop, so only a peering of the two counts.
+ */
 export function noOtherSpoke(ground: Ground, network: string): Formula {
   const { machines, networks } = ground.estate;
   const seats = machines.flatMap((machine) => ground.seats(machine).seats);
   const hidden = machines.filter((machine) => ground.seats(machine).hidden);
-  const others = networks.filter(({ key }) => key !== network);
+  const spokes = networks.filter(({ key }) => key !== network && !isHub(ground, key));
   const populated = (key: string, world: World): boolean =>
     seats.some((seat) => seat.network === key) ||
     hidden.some((machine) => world.maybe(`${machine.key} is in ${key}`));
@@ -151,19 +154,29 @@ export function noOtherSpoke(ground: Ground, network: string): Formula {
           seat,
           origin,
           packets,
-          (source, { protocol, destinationPort: port }, world) =>
-            world.within("from another network", () => {
-              const fromOther = others.some(
-                ({ key }) => networkHolds(ground, key, source, world) && populated(key, world),
+          (source, _, world) =>
+            !isBastion(ground, seat, source, world) &&
+            world.within("from another spoke", () => {
+              const peered = neighbours(ground, network, world).map((one) => one.network);
+              const fromOther = spokes.some(
+                ({ key }) =>
+                  peered.includes(key) &&
+                  networkHolds(ground, key, source, world) &&
+                  populated(key, world),
               );
               return fromOther || fromOutside(ground, seat, source, world);
-            }) &&
-            !isBastion(ground, seat, source, world) &&
-            canSend(ground, seat, source, { protocol, port }, world),
+            }),
         ),
       ),
     );
   return { kind: "every", parts: [...parts, ...hidden.map(hiddenSeats)] };
+}
+
+/** Whether a subnet of the network is AzureBastionSubnet by name. */
+export function isHub(ground: Ground, network: string): boolean {
+  return ground.estate.subnets.some(
+    (subnet) => subnet.network === network && subnet.name === "AzureBastionSubnet",
+  );
 }
 
 /** A connected network that stands outside the estate may have machines. */

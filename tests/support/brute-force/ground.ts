@@ -58,6 +58,8 @@ export class Ground {
   public readonly probes: readonly number[];
   public readonly cells: readonly Cell[];
   public readonly sourcePorts: readonly number[];
+  /** Those that a system gives to clients: 1024 and above. */
+  public readonly clientPorts: readonly number[];
   public readonly ports: readonly number[];
   public readonly origins: readonly Origin[];
   /** Every address of every interface. */
@@ -80,7 +82,10 @@ export class Ground {
     const balanced = estate.loadBalancers.flatMap((balancer) => balancer.rules);
     this.probes = probes(rangesIn(estate, rules), this.#subnetRanges());
     this.cells = cellsOf(tagsIn(rules));
-    this.sourcePorts = portProbes(rules.flatMap((rule) => listOf(rule.sourcePorts)));
+    const sources = rules.flatMap((rule) => listOf(rule.sourcePorts));
+    this.sourcePorts = portProbes(sources);
+    const clients = { first: 1024, last: 65_535 };
+    this.clientPorts = portProbes([...sources, clients]).filter((port) => inside(clients, port));
     this.ports = portProbes([
       ...rules.flatMap((rule) => listOf(rule.destinationPorts)),
       ...balanced.flatMap(({ backendPorts }) => (unknown(backendPorts) ? [] : [backendPorts])),
@@ -179,9 +184,16 @@ export class Ground {
     return this.estate.subnets.flatMap((subnet) => listOf(subnet.ranges));
   }
 
-  /** A tag of Azure has addresses, and they can be any public ones. */
+  /** A tag of Azure has addresses, and they can be any public ones that are no network's here. */
   #tagOrigins(): Origin[] {
-    const everywhere = this.probes.filter(isPublic);
+    const { networks, peerings } = this.estate;
+    const owned = [
+      ...networks.flatMap(({ ranges }) => listOf(ranges)),
+      ...peerings.flatMap(({ remoteRanges }) => remoteRanges ?? []),
+    ];
+    const everywhere = this.probes
+      .filter(isPublic)
+      .filter((address) => !owned.some((range) => inside(range, address)));
     return this.cells.map((cell): Origin => {
       const about = cell.name;
       const end = (world: World): End => ({

@@ -18,11 +18,12 @@ export function headers(
   ground: Ground,
   protocols: readonly Protocol[],
   ports: readonly number[],
+  sourcePorts: readonly number[] = ground.sourcePorts,
 ): Header[] {
   return protocols.flatMap((protocol): Header[] =>
     WITH_PORTS.includes(protocol)
       ? ports.flatMap((destinationPort) =>
-          ground.sourcePorts.map((sourcePort) => ({ protocol, sourcePort, destinationPort })),
+          sourcePorts.map((sourcePort) => ({ protocol, sourcePort, destinationPort })),
         )
       : [{ protocol, sourcePort: NO_PORT, destinationPort: NO_PORT }],
   );

@@ -56,10 +56,19 @@ export function networkHolds(ground: Ground, key: string, end: End, world: World
   if (network !== undefined && !unknown(network.ranges)) {
     return network.ranges.some((range) => inside(range, end.address));
   }
+  if (claimed(ground, end, key)) return false;
   const subnets = ground.estate.subnets.filter((subnet) => subnet.network === key);
   return (
     subnets.some(({ ranges }) => listOf(ranges).some((range) => inside(range, end.address))) ||
     world.maybe(`${key} holds ${end.about}`, end.about)
+  );
+}
+
+/** Networks of one estate share no address: Azure peers none that do. */
+function claimed(ground: Ground, end: End, besides: string | undefined): boolean {
+  return ground.estate.networks.some(
+    ({ key, ranges }) =>
+      key !== besides && listOf(ranges).some((range) => inside(range, end.address)),
   );
 }
 
@@ -73,7 +82,9 @@ export function neighbourHolds(
   if (half.remoteRanges !== undefined) {
     return half.remoteRanges.some((range) => inside(range, end.address));
   }
-  return world.maybe(`beyond ${half.key} is ${end.about}`, end.about);
+  return (
+    !claimed(ground, end, undefined) && world.maybe(`beyond ${half.key} is ${end.about}`, end.about)
+  );
 }
 
 /** A gateway in the network itself, or used through a peering. */

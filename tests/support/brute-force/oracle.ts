@@ -2,7 +2,13 @@ import type { ClaimId, Verdict } from "../../../components/model/claims/claim";
 import type { Estate, Subnet } from "../../../components/model/estate/estate";
 import { bastionGroup, bastionReaches } from "./bastion-claims";
 import { extensionGetsOut } from "./egress-claim";
-import { noOtherSpoke, noRemoteAdministration, noWayFromInternet, onlyBastion } from "./exposure";
+import {
+  isHub,
+  noOtherSpoke,
+  noRemoteAdministration,
+  noWayFromInternet,
+  onlyBastion,
+} from "./exposure";
 import { Ground } from "./ground";
 import { decide, type Formula, open } from "./worlds";
 
@@ -47,6 +53,7 @@ export function oracle(estate: Estate): Judgement[] {
   }
   for (const network of estate.networks) {
     const inIt = estate.machines.flatMap((machine) => ground.seats(machine).seats);
+    if (isHub(ground, network.key)) continue;
     if (inIt.some((seat) => seat.network === network.key)) {
       judge("N5", network.subject, noOtherSpoke(ground, network.key));
     }
@@ -61,6 +68,10 @@ function bastionSubnets(ground: Ground): Map<string, Subnet | undefined> {
     if (host.subnet === undefined) continue;
     const subnet = ground.subnet(host.subnet);
     found.set(subnet?.subject ?? host.subject, subnet);
+  }
+  // Only a host may stand in a subnet of that name, in the estate or not.
+  for (const subnet of ground.estate.subnets) {
+    if (subnet.name === "AzureBastionSubnet") found.set(subnet.subject, subnet);
   }
   return found;
 }

@@ -39,11 +39,25 @@ export function canSend(
 function forwarderIn(ground: Ground, { machine, network }: Seat, world: World): boolean {
   return ground.estate.interfaces.some((card) => {
     if (card.forwarding === false || listOf(machine.interfaces).includes(card.key)) return false;
-    const here = listOf(card.configurations).some(
-      ({ subnet }) => ground.subnet(subnet)?.network === network,
-    );
+    const { configurations } = card;
+    const here = unknown(configurations)
+      ? world.maybe(`${card.key} is in ${network}`)
+      : configurations.some(({ subnet }) => standsIn(ground, subnet, network, world));
     return here && flag(card.forwarding, `${card.key} forwards`, world);
   });
+}
+
+function standsIn(
+  ground: Ground,
+  reference: Reference | undefined,
+  network: string,
+  world: World,
+): boolean {
+  const subnet = ground.subnet(reference);
+  const where = subnet === undefined ? reference : subnet.network;
+  return unknown(where)
+    ? world.maybe(`what is there is in ${network}`)
+    : subnet !== undefined && where === network;
 }
 
 /** From the Internet: by a public address or a balancer, both of which stay shut where no group stands. */
@@ -90,6 +104,13 @@ export function balanced(
   world: World,
 ): boolean {
   if (protocol !== "Tcp" && protocol !== "Udp") return false;
+  const { natRules, backendPools } = configuration;
+  if (
+    (mayBeOutside(natRules) || mayBeOutside(backendPools)) &&
+    world.maybe(`a balancer outside leads to ${ground.placeOf(configuration)}`)
+  ) {
+    return true;
+  }
   return ground.estate.loadBalancers
     .flatMap((balancer) => balancer.rules)
     .some((rule) => {
@@ -104,6 +125,11 @@ export function balanced(
         feeds(ground, rule, configuration, world) && flag(rule.frontendIsPublic, rule.key, world)
       );
     });
+}
+
+/** Whether a list may name a balancer that stands outside the estate, of which nothing is known. */
+export function mayBeOutside(list: Known<readonly Reference[]>): boolean {
+  return unknown(list) || list.some((one) => unknown(one) || outside(one));
 }
 
 function feeds(
