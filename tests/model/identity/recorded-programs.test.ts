@@ -144,7 +144,13 @@ for (const preview of [false, true]) {
     });
 
     it("refute a policy that excludes nobody, where no break-glass is named", async () => {
-      const args = { ...smallest(), signIn: {} };
+      const later = {
+        claim: "I4" as const,
+        subject: "*",
+        reason: "the emergency group is made next week",
+        expires: "9999-12-31",
+      };
+      const args = { ...smallest(), signIn: {}, waivers: { later } };
       const claims = await claimsOfProgram(environment(args), preview);
       expect(verdicts(claims)).to.include("I4 refuted");
     });

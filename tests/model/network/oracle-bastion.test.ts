@@ -51,8 +51,9 @@ describe("The oracle on N2, Bastion reaches the sign-in ports", () => {
     expect(told("N2", otherSide)).to.equal("proved");
   });
 
-  it("is refuted where the answers go elsewhere by a longer or equal prefix, not by a shorter one", () => {
-    expect(told("N2", routed("10.10.0.0/24", "VirtualAppliance"))).to.equal("refuted");
+  it("is refuted where the answers go nowhere by a longer or equal prefix, not by a shorter one; unknown where they go to an appliance", () => {
+    expect(told("N2", routed("10.10.0.0/24", "VirtualAppliance"))).to.equal("unknown");
+    expect(told("N2", routed("10.10.0.0/24", "None"))).to.equal("refuted");
     expect(told("N2", routed("10.10.0.0/26", "None"))).to.equal("refuted");
     expect(told("N2", routed("10.0.0.0/8", "VirtualAppliance"))).to.equal("proved");
     expect(told("N2", routed("0.0.0.0/0", "None"))).to.equal("proved");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Unknown } from "../../../components/model/estate/known";
 import { told } from "../../support/brute-force/told";
-import { card, keyOf, machine, part, range, rule, subnet } from "../../support/estate-parts";
+import { keyOf, peered } from "../../support/estate-parts";
 import {
   add,
   addressOf,
@@ -42,57 +42,44 @@ describe("The oracle on N4, no address of the machine is reachable from the Inte
 });
 
 describe("The oracle on N5, no other spoke reaches the machines of this one", () => {
-  const shape = { spokes: ["app", "data"], forwarded: true } as const;
+  const shape = { spokes: ["app", "data"] } as const;
   const fromOther = add("300 Inbound Allow Icmp 10.30.0.0/24 > * : *");
-  it("is refuted where another spoke's packet is let in and forwarded, of any protocol", () => {
-    expect(told("N5", fromOther, { subject: "app", shape })).to.equal("refuted");
+  const direct: Otherwise = (estate) => {
+    estate.peerings.push(...peered("app", "data"));
+  };
+  it("is refuted where another spoke is peered with it and let in, by any protocol", () => {
+    expect(told("N5", both(fromOther, direct), { subject: "app", shape })).to.equal("refuted");
   });
 
-  it("is proved where nothing carries it there, and where nobody is there to send it", () => {
-    const apart = { ...shape, forwarded: false };
-    expect(told("N5", fromOther, { subject: "app", shape: apart })).to.equal("proved");
-    const empty = both(fromOther, (estate) => {
+  it("is proved where nothing carries it there, where no rule does, and where nobody is there to send it", () => {
+    expect(told("N5", fromOther, { subject: "app", shape })).to.equal("proved");
+    expect(told("N5", direct, { subject: "app", shape })).to.equal("proved");
+    const empty = both(fromOther, direct, (estate) => {
       estate.machines = estate.machines.filter(({ subject }) => subject !== "data-web");
     });
     expect(told("N5", empty, { subject: "app", shape })).to.equal("proved");
   });
 
-  it("takes Bastion for nobody's spoke, though machines stand beside it in the hub", () => {
-    expect(told("N5", undefined, { subject: "app", shape: { hubMachine: true } })).to.equal(
-      "proved",
-    );
+  it("is proved where a peering takes forwarded traffic, which an appliance would have to send", () => {
+    const forwarded = { ...shape, forwarded: true };
+    expect(told("N5", fromOther, { subject: "app", shape: forwarded })).to.equal("proved");
+  });
+
+  it("takes for a spoke neither Bastion nor a machine beside it in the hub", () => {
     const fromHub = add("300 Inbound Allow Tcp 10.10.0.64/27 > * : 443");
-    expect(told("N5", fromHub, { subject: "app", shape: { hubMachine: true } })).to.equal(
-      "refuted",
-    );
+    const hub = { subject: "app", shape: { hubMachine: true } } as const;
+    expect(told("N5", fromHub, hub)).to.equal("proved");
   });
 
-  it("counts what another network sends by the Internet, which stays shut where no group stands", () => {
-    const third =
-      (opened: boolean): Otherwise =>
-      (estate) => {
-        estate.networks.push({ ...part("third"), ranges: [range("51.4.0.0/24")] });
-        estate.subnets.push(subnet("third-machines", "third", "51.4.0.0/24"));
-        estate.interfaces.push(card("third-web-nic", "third-machines"));
-        estate.machines.push(machine("third-web", "linux"));
-        addressOf(estate).publicAddress = keyOf("address");
-        subnetOf(estate).securityGroup = undefined;
-        if (!opened) return;
-        estate.securityGroups.push({
-          ...part("own"),
-          rules: [rule("200 Inbound Allow * * > * : *")],
-        });
-        estate.interfaces[0]!.securityGroup = keyOf("own");
-      };
-    expect(told("N5", third(true), { subject: "app" })).to.equal("refuted");
-    expect(told("N5", third(false), { subject: "app" })).to.equal("proved");
-  });
-
-  it("is unknown where forwarding is", () => {
-    const unsure = both(fromOther, (estate) => {
-      halfOf(estate, "app-to-hub").forwarded = notKnown;
+  it("is unknown where it is not known with whom a network is peered, or whether both halves are there", () => {
+    const somewhere = both(fromOther, direct, (estate) => {
+      halfOf(estate, "app-to-data").remote = notKnown;
     });
-    expect(told("N5", unsure, { subject: "app", shape })).to.equal("unknown");
+    expect(told("N5", somewhere, { subject: "app", shape })).to.equal("unknown");
+    const half = both(fromOther, direct, (estate) => {
+      halfOf(estate, "data-to-app").network = notKnown;
+    });
+    expect(told("N5", half, { subject: "app", shape })).to.equal("unknown");
   });
 });
 
