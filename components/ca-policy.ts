@@ -93,7 +93,7 @@ export class CaPolicy extends pulumi.ComponentResource {
   public readonly stage: Stage;
 
   public constructor(name: string, args: CaPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { displayName = name, stage = "reportOnly", createMissing = [] } = args;
+    const { displayName = name, stage = "reportOnly", createMissing = [], breakGlass } = args;
     const subject = `CaPolicy "${name}"`;
     const groups = groupsOfArgs(args);
     InvalidArgsError.throwIfAny(subject, [
@@ -103,7 +103,15 @@ export class CaPolicy extends pulumi.ComponentResource {
       ...checkSignIn(args),
       ...checkGroups(groups),
     ]);
-    super("secure-jump-access:index:CaPolicy", name, {}, componentOptions(opts));
+    // What is meant, for whoever reads the preview or the state: the proof holds the policies against it.
+    super(
+      "secure-jump-access:index:CaPolicy",
+      name,
+      breakGlass === undefined
+        ? {}
+        : { breakGlass: { groupId: breakGlass.groupId, reason: breakGlass.reason } },
+      componentOptions(opts),
+    );
     const parent = { parent: this };
     this.stage = stage;
 
@@ -143,7 +151,7 @@ export class CaPolicy extends pulumi.ComponentResource {
       pulumi
         .all(groups.filter((group) => group.use === use).map(({ path }) => id(path)))
         .apply((ids) => [...new Set(ids)].sort());
-    const excludedGroups = args.breakGlass === undefined ? undefined : sortedIds("breakGlass");
+    const excludedGroups = breakGlass === undefined ? undefined : sortedIds("breakGlass");
     const applications = policyApplications(args.operatingSystems ?? [...OPERATING_SYSTEMS]);
 
     const policy = (

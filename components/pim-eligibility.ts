@@ -6,7 +6,13 @@ import { InvalidArgsError } from "./invalid-args-error";
 import { checkAccess, checkGroups, groupsOf } from "./model/access-groups";
 import { at } from "./model/issue";
 import { LOGIN_ROLES, type LoginRole, roleDefinitionId } from "./model/login-roles";
-import { type Activation, type Eligibility, policyRules, scheduleInfo } from "./model/pim-policy";
+import {
+  type Activation,
+  activationDemands,
+  type Eligibility,
+  policyRules,
+  scheduleInfo,
+} from "./model/pim-policy";
 import { getRoleManagementPolicyNameOutput } from "./role-management-policy-name";
 
 /** Who may activate one role, and how. */
@@ -78,7 +84,13 @@ export class PimEligibility extends pulumi.ComponentResource {
     const access = { users, administrators };
     const groups = groupsOf(access, "");
     InvalidArgsError.throwIfAny(subject, [...checkAccess(access, ""), ...checkGroups(groups)]);
-    super("secure-jump-access:index:PimEligibility", name, {}, componentOptions(opts));
+    // What is meant, for whoever reads the preview or the state: the proof holds the rules against it.
+    super(
+      "secure-jump-access:index:PimEligibility",
+      name,
+      { scope, activation: activationDemands(access) },
+      componentOptions(opts),
+    );
     const parent = { parent: this };
     const id = checkedGroups(subject, groups);
 

@@ -49,6 +49,11 @@ const IMMUTABLE = [
   "zones",
 ];
 
+/** Logical name of a spoke's VM. It is state: changing it replaces the VM. */
+export function virtualMachineLogicalName(spoke: string, key: string): string {
+  return `${spoke}-${key}-vm`;
+}
+
 /** Makes the NIC and the VM. `name` is the prefix of their logical names. */
 export function spokeMachine(
   name: string,
@@ -95,7 +100,7 @@ export function spokeMachine(
   );
 
   const virtualMachine = new compute.VirtualMachine(
-    `${name}-${key}-vm`,
+    virtualMachineLogicalName(name, key),
     {
       resourceGroupName,
       vmName,

@@ -8,7 +8,7 @@ import { securityRuleDocument } from "./model/nsg-rule";
 import { resourceName } from "./model/resource-names";
 import { checkSpoke, machineName, machineSubnetRange, signInPort } from "./model/spoke";
 import { type AllowInbound, workloadNsgRules } from "./model/workload-nsg-rules";
-import { type SpokeMachine, spokeMachine } from "./spoke-machine";
+import { type SpokeMachine, spokeMachine, virtualMachineLogicalName } from "./spoke-machine";
 import { spokeEgress } from "./spoke-egress";
 import { type HubPeer, spokePeerings } from "./spoke-peerings";
 import type { VirtualMachineArgs } from "./virtual-machine-args";
@@ -82,7 +82,13 @@ export class SpokeWorkload extends pulumi.ComponentResource {
       `SpokeWorkload "${name}"`,
       checkSpoke({ addressSpace, egress, allowInbound, vms }, naming),
     );
-    super("secure-jump-access:index:SpokeWorkload", name, {}, componentOptions(opts));
+    // Which port each VM is signed in to on, for whoever reads the preview or the state.
+    super(
+      "secure-jump-access:index:SpokeWorkload",
+      name,
+      { signInPorts: namedSignInPorts(name, vms) },
+      componentOptions(opts),
+    );
     const parent = { parent: this };
 
     this.resourceGroup = new resources.ResourceGroup(
@@ -194,4 +200,16 @@ export class SpokeWorkload extends pulumi.ComponentResource {
       ),
     });
   }
+}
+
+/** Sign-in ports that are not the protocol's own, by the VM's logical name. */
+function namedSignInPorts(
+  name: string,
+  vms: Readonly<Record<string, VirtualMachineArgs>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(vms).flatMap(([vm, { managementPort }]) =>
+      managementPort === undefined ? [] : [[virtualMachineLogicalName(name, vm), managementPort]],
+    ),
+  );
 }

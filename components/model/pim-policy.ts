@@ -178,6 +178,48 @@ export function policyRules<Id>(rules: ActivationRules<Id>): PolicyRule[] {
   ];
 }
 
+/** What activation of a role has to ask for, in plain words. */
+export interface ActivationDemand {
+  readonly maxHours: number;
+  /** MFA, PIM's own or by an authentication context. */
+  readonly mfa: boolean;
+  readonly justification: boolean;
+  readonly ticket: boolean;
+  /** Somebody else has to agree. */
+  readonly approval: boolean;
+}
+
+/** What is asked of each role that is given; the rules above are made from the same. */
+export function activationDemands(
+  access: Readonly<
+    Partial<
+      Record<
+        LoginRole,
+        | {
+            readonly activation?: Activation;
+            readonly approverGroups?: Readonly<Record<string, unknown>>;
+          }
+        | undefined
+      >
+    >
+  >,
+): Partial<Record<LoginRole, ActivationDemand>> {
+  const demands: Partial<Record<LoginRole, ActivationDemand>> = {};
+  for (const role of Object.keys(DEFAULT_HOURS) as LoginRole[]) {
+    const choice = access[role];
+    if (choice === undefined) continue;
+    const { maxHours = DEFAULT_HOURS[role], justification = true } = choice.activation ?? {};
+    demands[role] = {
+      maxHours,
+      mfa: true,
+      justification,
+      ticket: choice.activation?.ticket ?? false,
+      approval: Object.keys(choice.approverGroups ?? {}).length > 0,
+    };
+  }
+  return demands;
+}
+
 /** When a schedule runs, as the provider takes it. */
 export function scheduleInfo({ days = DEFAULT_DAYS, startsOn }: Eligibility = {}): {
   startDateTime?: string;

@@ -22,6 +22,13 @@ interface Conditions {
 }
 
 describe("CaPolicy", () => {
+  it("says as its own input which group is break-glass, and why, and nothing where none is named", async () => {
+    const named = await policyOf();
+    expect(named.one("CaPolicy").inputs).to.deep.equal({ breakGlass });
+    const without = await policyOf({ breakGlass: undefined });
+    expect(without.one("CaPolicy").inputs).to.deep.equal({});
+  });
+
   it("demands the built-in phishing-resistant strength, and no MFA grant beside it", async () => {
     const { one } = await policyOf();
     expect(one("ConditionalAccessPolicy").inputs.grantControls).to.deep.equal({

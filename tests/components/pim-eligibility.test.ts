@@ -40,6 +40,28 @@ async function ruleOf(id: string, more: Partial<PimEligibilityArgs> = {}, role =
 }
 
 describe("PimEligibility", () => {
+  it("says as its own inputs what activation has to ask for, role by role, and where", async () => {
+    const { one } = await eligibilityOf({
+      users: {
+        groups: { operators },
+        activation: { maxHours: 2, justification: false, ticket: true },
+      },
+    });
+    expect(one("PimEligibility").inputs).to.deep.equal({
+      scope,
+      activation: {
+        users: { maxHours: 2, mfa: true, justification: false, ticket: true, approval: false },
+        administrators: {
+          maxHours: 4,
+          mfa: true,
+          justification: true,
+          ticket: false,
+          approval: true,
+        },
+      },
+    });
+  });
+
   it("makes a group eligible for each login role, and nobody a standing holder of one", async () => {
     const { registrations } = await eligibilityOf();
     expect(

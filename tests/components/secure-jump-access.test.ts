@@ -117,6 +117,15 @@ describe("SecureJumpAccess", () => {
     }
   });
 
+  it("gives no secret away in what the components say of themselves", async () => {
+    const { registrations } = await environmentOf(largest());
+    const said = registrations
+      .filter(({ custom }) => !custom)
+      .map(({ raw }) => JSON.stringify(raw));
+    expect(said.filter((text) => text.includes("signInPorts"))).to.have.length(3);
+    expect(said.filter((text) => text.includes("Held-by-somebody-1!"))).to.deep.equal([]);
+  });
+
   it("takes the spoke's own access in place of the environment's", async () => {
     const { all } = await environmentOf(largest());
     expect(all("PimRoleEligibilitySchedule").map(({ name }) => name)).to.have.members([

@@ -91,6 +91,14 @@ describe("SpokeWorkload", () => {
     });
   });
 
+  it("says as its own input which VM is signed in to on a port of its own, and on which", async () => {
+    const { one } = await spokeOf({
+      vms: { web: { os: "linux", managementPort: 2222 }, db: { os: "windows" } },
+    });
+    expect(one("SpokeWorkload").inputs).to.deep.equal({ signInPorts: { "app-web-vm": 2222 } });
+    expect(one("VirtualMachine", "app-web-vm").type).to.match(/:VirtualMachine$/);
+  });
+
   it("puts named workload traffic between Bastion and the deny, with its reason", async () => {
     const rules = await rulesOf({
       allowInbound: {

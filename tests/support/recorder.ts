@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { ARM_TYPES } from "../../components/model/graph/arm-types";
+import { withoutApiVersion } from "../../components/model/graph/resource-graph";
 import { takeUnhandled } from "./unhandled";
 
 /** One registration, as the engine would have received it. */
@@ -12,12 +14,19 @@ export interface Registration {
   readonly provider: string;
   /** Inputs as sent; secrets unwrapped, unknown ones absent. */
   readonly inputs: Record<string, unknown>;
-  /** Inputs as they went over the wire, with the wrappers of secrets. */
+  /** Inputs as they went over the wire, with the wrappers of secrets and the markers of unknown values. */
   readonly raw: Record<string, unknown>;
+  /** Id as the mocks answered it; empty in preview mode. */
+  readonly id: string;
+  /** What the mocks answered, as it went over the wire. */
+  readonly answer: Record<string, unknown>;
   /** Names of the resources that it was told to wait for. */
   readonly dependsOn: readonly string[];
   /** Names of the resources that each input comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** The same two by URN. */
+  readonly dependencyUrns: readonly string[];
+  readonly propertyDependencyUrns: Readonly<Record<string, readonly string[]>>;
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean;
@@ -95,12 +104,16 @@ function idOf(type: string, inputs: Record<string, unknown>, name: string): stri
   if (!type.startsWith("azure-native:")) return `/${word}/${name}`;
   const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups`;
   if (word === "ResourceGroup") return `${group}/${name}`;
-  const outer = inputs.virtualNetworkName ?? inputs.vmName;
-  const middle = typeof outer === "string" && outer !== name ? `/${outer}` : "";
-  const scope = typeof inputs.scope === "string" ? inputs.scope : undefined;
-  return scope === undefined
-    ? `${group}/${String(inputs.resourceGroupName)}/providers/${String(module)}${middle}/${word}/${name}`
-    : `${scope}/providers/${String(module)}/${word}/${name}`;
+  if (typeof inputs.scope === "string") {
+    return `${inputs.scope}/providers/Microsoft.${String(module)}/${word}/${name}`;
+  }
+  const arm = ARM_TYPES[withoutApiVersion(type)];
+  const own = arm?.segments.map(([segment, input], index) => {
+    const last = index === arm.segments.length - 1;
+    return `${segment}/${last ? name : String(inputs[input])}`;
+  });
+  const place = `${arm?.namespace ?? String(module)}/${own?.join("/") ?? `${word}/${name}`}`;
+  return `${group}/${String(inputs.resourceGroupName)}/providers/${place}`;
 }
 
 /** The getters of the engine's RegisterResourceRequest that are read here. */
@@ -126,6 +139,13 @@ interface RegisterRequest {
     { getCreate(): string; getUpdate(): string; getDelete(): string } | undefined;
 }
 
+/** The getters of the engine's answer that are read here. */
+interface RegisterResponse {
+  getUrn(): string;
+  getId(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+}
+
 class RecordingMonitor extends MockMonitor {
   public readonly registrations: (Registration & { order: number })[] = [];
   private readonly names = new Map<string, string>();
@@ -140,7 +160,14 @@ class RecordingMonitor extends MockMonitor {
   ): Promise<void> {
     const order = this.registrations.length;
     await super.registerResource(req, (error: unknown, response: unknown) => {
-      const urn = (response as { getUrn(): string } | undefined)?.getUrn() ?? "";
+      const answered = response as RegisterResponse | undefined;
+      const urn = answered?.getUrn() ?? "";
+      const propertyDependencyUrns = Object.fromEntries(
+        [...req.getPropertydependenciesMap().entries()].map(([key, deps]) => [
+          key,
+          deps.getUrnsList(),
+        ]),
+      );
       this.names.set(urn, req.getName());
       const raw = req.getObject()?.toJavaScript() ?? {};
       const timeouts = req.getCustomtimeouts();
@@ -153,14 +180,18 @@ class RecordingMonitor extends MockMonitor {
         custom: req.getCustom(),
         provider: req.getProvider(),
         raw,
+        id: answered?.getId() ?? "",
+        answer: answered?.getObject()?.toJavaScript() ?? {},
         inputs: unwrapped(raw) as Record<string, unknown>,
         dependsOn: req.getDependenciesList().map((dep) => this.nameOf(dep)),
         propertyDependencies: Object.fromEntries(
-          [...req.getPropertydependenciesMap().entries()].map(([key, deps]) => [
+          Object.entries(propertyDependencyUrns).map(([key, urns]) => [
             key,
-            deps.getUrnsList().map((dep) => this.nameOf(dep)),
+            urns.map((dep) => this.nameOf(dep)),
           ]),
         ),
+        dependencyUrns: req.getDependenciesList(),
+        propertyDependencyUrns,
         replaceOnChanges: req.getReplaceonchangesList(),
         ignoreChanges: req.getIgnorechangesList(),
         deleteBeforeReplace: req.getDeletebeforereplace(),

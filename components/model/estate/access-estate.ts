@@ -1,15 +1,12 @@
+import type { ActivationDemand } from "../pim-policy";
 import type { Part } from "./estate";
 import type { Known } from "./known";
+import type { Scope } from "./scope";
 
-/** Where a role applies: as deep as it is known. Everything below it inherits. */
-export type Scope =
-  | { readonly kind: "root" }
-  | { readonly kind: "managementGroup"; readonly name: string }
-  | { readonly kind: "subscription"; readonly subscription: string }
-  /** Below a subscription: a resource group or a resource, as `Part.path` writes it. */
-  | { readonly kind: "below"; readonly path: string };
-
-/** A person, group or application: its object id, or a name that stands for one known later. */
+/**
+ * A person, group or application: its object id in lower case, or the URN of the resource that makes it
+ * while it has none.
+ */
 export type Principal = Known<string>;
 
 /** What a role lets its holder do. */
@@ -18,103 +15,119 @@ export interface Permission {
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  /** A condition narrows it; what it says is not evaluated. */
+  readonly conditional: boolean;
 }
 
 export interface Role {
-  /** GUID of the definition. */
+  /** GUID of the definition, or the URN of the resource that makes it. */
   readonly id: string;
   readonly name: string;
   readonly permissions: Known<readonly Permission[]>;
 }
 
-/** A role that somebody holds without activation. */
-export interface RoleAssignment extends Part {
+/** A role that somebody has at a scope, without activation or by it. */
+export interface Holding extends Part {
   readonly principal: Principal;
-  readonly principalType: Known<string>;
   readonly role: Known<Role>;
   readonly scope: Known<Scope>;
   /** A condition narrows it; what it says is not evaluated. */
   readonly conditional: boolean;
 }
 
+/** A role that somebody holds without activation. */
+export interface RoleAssignment extends Holding {
+  readonly principalType: Known<string | undefined>;
+}
+
 /** A role that somebody may activate. */
-export interface Eligibility extends Part {
-  readonly principal: Principal;
-  readonly role: Known<Role>;
-  readonly scope: Known<Scope>;
-  /** Undefined where it never ends. */
-  readonly days: Known<number | undefined>;
-  /** Keys of the role management policies at its scope that it waits for. */
+export interface Eligibility extends Holding {
+  readonly ends: Known<boolean>;
+  /** Keys of the role management policies that it waits for. */
   readonly after: readonly string[];
 }
 
-/** The rules of a role's activation at a scope; undefined where the program leaves Azure's own. */
-export interface RolePolicy extends Part {
-  readonly scope: Known<Scope>;
-  readonly activation: {
-    readonly maxHours: Known<number | undefined>;
-    readonly mfa: Known<boolean | undefined>;
-    readonly justification: Known<boolean | undefined>;
-    readonly ticket: Known<boolean | undefined>;
-    /** Object ids of those who have to agree; empty where nobody has to. */
-    readonly approvers: Known<readonly Principal[] | undefined>;
-    readonly authenticationContext: Known<string | undefined>;
-  };
-  /** Whether an eligibility, and an active assignment made by hand, has to end. */
-  readonly eligibilityExpires: Known<boolean | undefined>;
-  readonly assignmentExpires: Known<boolean | undefined>;
+/** Who has to agree to an activation. */
+export interface Approval {
+  readonly required: Known<boolean>;
+  readonly approvers: Known<readonly Principal[]>;
 }
 
+/** The rules of a role's activation at a scope. Undefined where the program leaves Azure's own. */
+export interface RolePolicy extends Part {
+  readonly scope: Known<Scope>;
+  readonly maxMinutes: Known<number | undefined>;
+  /** `MultiFactorAuthentication`, `Justification`, `Ticketing`. */
+  readonly enabled: Known<readonly string[] | undefined>;
+  readonly approval: Known<Approval | undefined>;
+  /** Authentication context that activation steps up to; undefined also where the rule is off. */
+  readonly authenticationContext: Known<string | undefined>;
+}
+
+/** Names or ids of a policy's condition, each known or not. */
+export type Names = Known<readonly Known<string>[]>;
+
+export const POLICY_STATES = ["enabled", "enabledForReportingButNotEnforced", "disabled"] as const;
+export type PolicyState = (typeof POLICY_STATES)[number];
+
+/** A Conditional Access policy. */
 export interface AccessPolicy extends Part {
-  readonly state: Known<"enabled" | "enabledForReportingButNotEnforced" | "disabled">;
-  readonly includedApplications: Known<readonly string[]>;
-  readonly excludedApplications: Known<readonly string[]>;
-  readonly includedUsers: Known<readonly string[]>;
-  readonly excludedUsers: Known<readonly string[]>;
-  readonly includedGroups: Known<readonly Principal[]>;
-  readonly excludedGroups: Known<readonly Principal[]>;
-  /** Directory roles and guests that are excluded, in words. */
-  readonly otherExclusions: Known<readonly string[]>;
-  /** Conditions that let some sign-ins pass by: platforms, locations, devices, client types, risk. */
-  readonly narrowedBy: readonly string[];
-  readonly grant: Known<Grant>;
+  readonly state: Known<PolicyState>;
+  readonly includedApplications: Names;
+  readonly excludedApplications: Names;
+  readonly includedUsers: Names;
+  readonly excludedUsers: Names;
+  readonly includedGroups: Names;
+  readonly excludedGroups: Names;
+  /** Directory roles that are included: whoever holds one. */
+  readonly includedRoles: Names;
+  /** Directory roles and kinds of guests that are excluded, in words. */
+  readonly otherExclusions: Names;
+  /** Conditions that let some sign-ins pass by, in words; unknown ones might. */
+  readonly narrowedBy: readonly Known<string>[];
+  /** Undefined where the policy asks for nothing. */
+  readonly grant: Known<Grant | undefined>;
 }
 
 export interface Grant {
   readonly operator: Known<"AND" | "OR">;
-  readonly builtIn: readonly string[];
-  /** Authentication methods of the strength, where one is demanded. */
-  readonly combinations: Known<readonly string[] | undefined>;
+  readonly builtIn: Names;
+  /** The strength that is demanded, if any. */
+  readonly strength: Known<Strength | undefined>;
   /** Custom factors and terms of use, which stand beside the strength. */
-  readonly other: readonly string[];
+  readonly other: Names;
 }
 
-/** A group of the tenant that the program makes. */
+export interface Strength {
+  readonly name: string;
+  /** Combinations of authentication methods, any of which satisfies it. */
+  readonly combinations: Known<readonly string[]>;
+}
+
+/** A group that the program makes. */
 export interface DirectoryGroup extends Part {
-  readonly principal: Principal;
-  readonly owners: Known<readonly Principal[]>;
-  readonly members: Known<readonly Principal[]>;
+  readonly principal: string;
+  /** Undefined where Entra ID gives it one owner, who made it. */
+  readonly owners: Known<readonly Principal[] | undefined>;
+  /** Members that the program knows of. */
+  readonly members: readonly Principal[];
 }
 
-/** What the author of the program says is meant: the claims are held against it. */
+/** What activation of a role has to ask for at a scope. */
+export interface ScopedDemand extends ActivationDemand {
+  /** Undefined for every scope; a reader's own holds below it too. */
+  readonly scope: Known<Scope> | undefined;
+  /** GUID of the role; undefined for every role that signs in. */
+  readonly role: string | undefined;
+}
+
+/** What is meant: the claims are held against it. */
 export interface Declaration {
   readonly breakGlass: readonly Principal[];
   /** What activation has to ask for, where something else is meant than the default. */
-  readonly activation: readonly ActivationDemand[];
+  readonly activation: readonly ScopedDemand[];
   /** Sign-in ports besides 22 and 3389. */
   readonly customPorts: readonly number[];
-}
-
-/** What activation of a role has to ask for at a scope, and below it. */
-export interface ActivationDemand {
-  /** Undefined for every scope. */
-  readonly scope?: Scope;
-  /** GUID of the role; undefined for every login role. */
-  readonly role?: string;
-  readonly maxHours: number;
-  readonly mfa: boolean;
-  readonly justification: boolean;
-  readonly approval: boolean;
 }
 
 /** The identity half of an estate. */
@@ -124,5 +137,10 @@ export interface AccessEstate {
   readonly rolePolicies: readonly RolePolicy[];
   readonly accessPolicies: readonly AccessPolicy[];
   readonly directoryGroups: readonly DirectoryGroup[];
+  /** Logical names of the principals that the program makes. */
+  readonly principalNames: ReadonlyMap<string, string>;
+  /** What the reader of the program says is meant. */
   readonly declared: Declaration;
+  /** What the components in the program say themselves. */
+  readonly asked: Pick<Declaration, "breakGlass" | "activation">;
 }

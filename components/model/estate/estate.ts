@@ -15,6 +15,8 @@ export interface Part {
    * `/resourcegroups/rg-hub/providers/microsoft.network/virtualnetworks/vnet-hub`.
    */
   readonly path: Known<string>;
+  /** In lower case; absent before deployment, and for what stands in no subscription. */
+  readonly subscription?: string;
 }
 
 export interface VirtualNetwork extends Part {

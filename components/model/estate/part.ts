@@ -1,3 +1,4 @@
+import { parseArmId } from "../graph/arm-types";
 import type { GraphIndex } from "../graph/graph-index";
 import type { GraphResource, Theorem, Unread } from "../graph/resource-graph";
 import type { Part } from "./estate";
@@ -5,7 +6,14 @@ import { PropertyReader } from "./property-reader";
 
 /** The part of an estate that a resource is. */
 export function part(index: GraphIndex, resource: GraphResource): Part {
-  return { key: resource.urn, subject: resource.name, path: index.pathOf(resource) };
+  const subscription =
+    resource.id === undefined ? undefined : parseArmId(resource.id)?.subscription;
+  return {
+    key: resource.urn,
+    subject: resource.name,
+    path: index.pathOf(resource),
+    ...(subscription === undefined ? {} : { subscription }),
+  };
 }
 
 /** Reader of a resource; what is not understood of it bears on that theorem. */

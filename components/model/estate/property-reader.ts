@@ -77,6 +77,13 @@ export class PropertyReader {
     );
   }
 
+  /** Properties that say something and are none of these. */
+  public others(...known: readonly string[]): string[] {
+    return Object.entries(this.properties)
+      .filter(([key, value]) => !known.includes(key) && !isEmpty(value))
+      .map(([key]) => key);
+  }
+
   /** Notes something that is of the right kind and still not understood. */
   public odd(key: string, why: string): Unknown {
     this.unread.push({
@@ -114,4 +121,11 @@ export class PropertyReader {
   #below(properties: Properties, key: string): PropertyReader {
     return new PropertyReader(this.resource, properties, this.unread, this.bearsOn, this.#at(key));
   }
+}
+
+/** What a provider answers for a property that was left out. */
+function isEmpty(value: Value): boolean {
+  if (value === null || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
 }

@@ -1,18 +1,30 @@
 import type { GraphIndex } from "../graph/graph-index";
 import type { Unread } from "../graph/resource-graph";
 import type { AccessEstate, Declaration } from "./access-estate";
+import { Principals } from "./principals";
+import { readAccessPolicies } from "./read-access-policies";
+import { readAsked } from "./read-asked";
+import { readDirectoryGroups } from "./read-directory";
+import { readAssignments, readEligibilities } from "./read-holdings";
+import { readRolePolicies } from "./read-role-policies";
+import { Roles } from "./read-roles";
 
+/** Who may do what, and under which policies. What is not understood is in `unread`. */
 export function readAccess(
-  _index: GraphIndex,
-  _unread: Unread[],
+  index: GraphIndex,
+  unread: Unread[],
   declared: Partial<Declaration>,
 ): AccessEstate {
+  const principals = new Principals(index);
+  const lookups = { index, principals, unread, roles: new Roles(index, unread) };
   return {
-    assignments: [],
-    eligibilities: [],
-    rolePolicies: [],
-    accessPolicies: [],
-    directoryGroups: [],
+    assignments: readAssignments(lookups),
+    eligibilities: readEligibilities(lookups),
+    rolePolicies: readRolePolicies(index, principals, unread),
+    accessPolicies: readAccessPolicies(index, principals, unread),
+    directoryGroups: readDirectoryGroups(index, principals, unread),
+    principalNames: principals.names(),
     declared: { breakGlass: [], activation: [], customPorts: [], ...declared },
+    asked: readAsked(index, principals, unread),
   };
 }

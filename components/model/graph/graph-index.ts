@@ -52,6 +52,18 @@ export class GraphIndex {
     return path;
   }
 
+  /** The resources that a property's value comes from: all of them, or those of some types. */
+  public sourcesOf(
+    resource: GraphResource,
+    property: string,
+    types?: readonly string[],
+  ): GraphResource[] {
+    return (resource.propertyDependencies[property] ?? []).flatMap((urn) => {
+      const source = this.#byUrn.get(urn);
+      return source !== undefined && (types?.includes(source.type) ?? true) ? [source] : [];
+    });
+  }
+
   /** What a property names by its id. `undefined` where it names nothing. */
   public refer(
     resource: GraphResource,
@@ -144,7 +156,7 @@ export class GraphIndex {
 
   #candidates(resource: GraphResource, property: string, types: readonly string[]): string[] {
     const urns = resource.propertyDependencies[property] ?? [];
-    const direct = urns.filter((urn) => types.includes(this.#byUrn.get(urn)?.type ?? ""));
+    const direct = this.sourcesOf(resource, property, types).map(({ urn }) => urn);
     if (direct.length > 0) return direct;
     return this.#inline
       .filter(({ type, parent }) => types.includes(type) && urns.includes(parent))

@@ -110,6 +110,7 @@ function resourceOf(urn: string, state: Json, view: View): GraphResource {
     name: urn.split("::").slice(3).join("::"),
     ...(id === undefined ? {} : { id }),
     properties: merged(inputs, outputs, view),
+    answered: Object.keys(outputs).filter((key) => !(key in inputs)),
     propertyDependencies: listsOf(state.propertyDependencies),
     dependencies: Array.isArray(state.dependencies) ? state.dependencies.map(textOf) : [],
     external: state.external === true,

@@ -19,6 +19,8 @@ export interface GraphResource {
   /** Provider's id; absent before deployment. */
   readonly id?: string;
   readonly properties: Properties;
+  /** Properties that the program leaves to the provider, and that are known from its answer only. */
+  readonly answered?: readonly string[];
   /** URNs that each property's value comes from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** URNs that have to be there first, those of the properties among them. */

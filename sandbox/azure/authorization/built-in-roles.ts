@@ -1,6 +1,4 @@
-import { asObjects, asText, asTexts } from "../json";
-import type { JsonObject } from "../json";
-import data from "./built-in-roles.json";
+import { BUILT_IN_ROLES } from "../../../components/model/built-in-roles";
 
 /** A role: what it lets its holder do, on the control plane (actions) and on the data plane (dataActions). */
 export interface Role {
@@ -17,20 +15,17 @@ export interface Role {
   readonly condition?: string;
 }
 
-function roleOf(item: JsonObject): Role {
-  const condition = asText(item.condition);
-  return {
-    name: asText(item.name) ?? "",
-    roleName: asText(item.roleName) ?? "",
-    description: asText(item.description) ?? "",
-    actions: asTexts(item.actions),
-    notActions: asTexts(item.notActions),
-    dataActions: asTexts(item.dataActions),
-    notDataActions: asTexts(item.notDataActions),
+/** Microsoft's built-in roles that the simulation knows, in the words of Resource Manager. */
+export const builtInRoles: readonly Role[] = BUILT_IN_ROLES.map(
+  ({ id, name, description, actions, notActions, dataActions, notDataActions, condition }) => ({
+    name: id,
+    roleName: name,
+    description,
+    actions,
+    notActions,
+    dataActions,
+    notDataActions,
     assignableScopes: ["/"],
     ...(condition === undefined ? {} : { condition }),
-  };
-}
-
-/** Microsoft's built-in roles that the simulation knows; the table with its source is `built-in-roles.json`. */
-export const builtInRoles: readonly Role[] = asObjects(data.roles).map(roleOf);
+  }),
+);
