@@ -6,7 +6,8 @@ export type Format = (typeof FORMATS)[number];
 
 /** What the report is made of: an exported state or preview, or a stack of this project. */
 export type Source =
-  { readonly kind: "state"; readonly file: string } | { readonly kind: "stack"; readonly name: string };
+  | { readonly kind: "state"; readonly file: string }
+  | { readonly kind: "stack"; readonly name: string };
 
 export interface CommandLine {
   readonly source: Source;
@@ -106,7 +107,9 @@ function sourceOf(
     return undefined;
   }
   if (!STACK_NAME.test(stack)) {
-    problems.push(`--stack "${stack}" is no name of a stack; write it as dev or organization/project/dev`);
+    problems.push(
+      `--stack "${stack}" is no name of a stack; write it as dev or organization/project/dev`,
+    );
     return undefined;
   }
   return { kind: "stack", name: stack };

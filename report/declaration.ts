@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject } from "ajv";
-import type { ActivationDemand, Declaration, Scope } from "../components/model/estate/access-estate";
-import { parseArmId } from "../components/model/graph/arm-types";
+import type { Declaration } from "../components/model/estate/access-estate";
+import { parseScope } from "../components/model/estate/scope";
+import type { ActivationDemand } from "../components/model/pim-policy";
 import schema from "./declaration.schema.json";
 import { ReportError } from "./report-error";
 
@@ -8,7 +9,11 @@ import { ReportError } from "./report-error";
 interface DeclarationFile {
   readonly breakGlass?: readonly string[];
   readonly customPorts?: readonly number[];
-  readonly activation?: readonly (Omit<ActivationDemand, "scope"> & { readonly scope?: string })[];
+  readonly activation?: readonly (Omit<ActivationDemand, "ticket"> & {
+    readonly ticket?: boolean;
+    readonly scope?: string;
+    readonly role?: string;
+  })[];
 }
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile<DeclarationFile>(schema);
@@ -32,7 +37,12 @@ export function readDeclaration(content: unknown, file: string): Partial<Declara
         `${file}: activation[${index}].scope: "${scope}" is no scope; write /subscriptions/GUID, /subscriptions/GUID/resourceGroups/NAME or the id of a resource`,
       );
     }
-    return { ...demand, scope: read, role: demand.role?.toLowerCase() };
+    return {
+      ...demand,
+      ticket: demand.ticket ?? false,
+      scope: read,
+      role: demand.role?.toLowerCase(),
+    };
   });
   if (problems.length > 0) throw new ReportError(problems);
   return {
@@ -40,17 +50,6 @@ export function readDeclaration(content: unknown, file: string): Partial<Declara
     ...(customPorts === undefined ? {} : { customPorts }),
     ...(content.activation === undefined ? {} : { activation: demands }),
   };
-}
-
-function parseScope(text: string): Scope | undefined {
-  const written = text.toLowerCase().replace(/\/+$/, "");
-  if (written === "") return { kind: "root" };
-  const [, name] = /^\/providers\/microsoft\.management\/managementgroups\/([^/]+)$/.exec(written) ?? [];
-  if (name !== undefined) return { kind: "managementGroup", name };
-  const [, subscription] = /^\/subscriptions\/([^/]+)$/.exec(written) ?? [];
-  if (subscription !== undefined) return { kind: "subscription", subscription };
-  const below = parseArmId(written);
-  return below === undefined ? undefined : { kind: "below", ...below };
 }
 
 /** `/activation/0/scope` as a reader of the file writes it: `activation[0].scope`. */

@@ -27,6 +27,16 @@ const SECRETS: ReadonlySet<string> = new Set([
   "sharedKey",
 ]);
 
+/** What an answer says of when, and of which write: it differs where nothing else does. */
+const TIMES: ReadonlySet<string> = new Set([
+  "createdOn",
+  "updatedOn",
+  "timeCreated",
+  "createdDateTime",
+  "modifiedDateTime",
+  "etag",
+]);
+
 /**
  * Names what was read: the same for the same resources in any order, read at any time by any program.
  * Every view is in it, because a claim has to hold in each. A secret is in it as a mark only.
@@ -42,7 +52,8 @@ export function graphDigest(graphs: readonly ViewedGraph[]): string {
 
 /** What a resource says; lists that are sets are put in order. */
 function withoutOrder(resource: GraphResource): Omit<GraphResource, "answered"> {
-  const { urn, type, name, id, properties, propertyDependencies, dependencies, external } = resource;
+  const { urn, type, name, id, properties, propertyDependencies, dependencies, external } =
+    resource;
   return {
     urn,
     type,
@@ -61,10 +72,10 @@ function withoutOrder(resource: GraphResource): Omit<GraphResource, "answered"> 
 export function canonicalText(value: unknown): string {
   if (value instanceof Hidden) return canonicalText({ [MARK]: value.why });
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-  if (!isObject(value)) return JSON.stringify(value) ?? "null";
+  if (!isObject(value)) return JSON.stringify(value);
   const entries = Object.keys(value)
     .sort()
-    .filter((key) => value[key] !== undefined)
+    .filter((key) => value[key] !== undefined && !TIMES.has(key))
     .map((key) => {
       const shown = SECRETS.has(key) ? new Hidden("secret") : value[key];
       return `${JSON.stringify(key)}:${canonicalText(shown)}`;

@@ -77,7 +77,9 @@ function writeWhole(file: string, text: string): void {
   } catch (error) {
     rmSync(partial, { force: true });
     const code = error instanceof Error && "code" in error ? String(error.code) : "an error";
-    throw new ReportError([`--out "${file}" cannot be written (${code}); name a file in a folder of yours`]);
+    throw new ReportError([
+      `--out "${file}" cannot be written (${code}); name a file in a folder of yours`,
+    ]);
   }
 }
 
@@ -96,7 +98,10 @@ main(process.argv.slice(2), callersFolder(process.env)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const text = error instanceof ReportError ? error.message : String(error instanceof Error ? error.stack : error);
+    const text =
+      error instanceof ReportError
+        ? error.message
+        : String(error instanceof Error ? error.stack : error);
     process.stderr.write(`${text}\n`);
     process.exitCode = UNREADABLE;
   },

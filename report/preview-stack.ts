@@ -37,7 +37,9 @@ function run(
     const parts: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => parts.push(part));
     child.once("error", (error) => {
-      reject(new ReportError([`${command} cannot be started (${error.message}); install Node's npm`]));
+      reject(
+        new ReportError([`${command} cannot be started (${error.message}); install Node's npm`]),
+      );
     });
     child.once("close", (code) => {
       resolve({ code: code ?? 1, text: Buffer.concat(parts).toString("utf8") });
@@ -53,7 +55,8 @@ function diagnosticsOf(text: string): string[] {
   } catch {
     return [];
   }
-  const list = isObject(document) && Array.isArray(document.diagnostics) ? document.diagnostics : [];
+  const list =
+    isObject(document) && Array.isArray(document.diagnostics) ? document.diagnostics : [];
   return list.flatMap((entry: unknown) =>
     isObject(entry) && entry.severity === "error" && typeof entry.message === "string"
       ? [entry.message.trim()]

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Claim, type ClaimId, CLAIMS, type Verdict } from "../../components/model/claims/claim";
+import {
+  type Claim,
+  type ClaimId,
+  CLAIMS,
+  type Verdict,
+} from "../../components/model/claims/claim";
 import type { Unread } from "../../components/model/graph/resource-graph";
 import { evidenceOf } from "../evidence";
 import { CLAIM_IDS, type Report } from "../proof-report";
@@ -102,7 +107,9 @@ function resultOf(claim: Claim, { simulated, urnOf }: Report, projectFile: strin
 
 /** The same from run to run, whatever the reason is today. */
 function fingerprintOf({ id, subject }: Claim): string {
-  const hash = createHash("sha256").update(JSON.stringify([id, subject])).digest("hex");
+  const hash = createHash("sha256")
+    .update(JSON.stringify([id, subject]))
+    .digest("hex");
   return `${hash.slice(0, 16)}:1`;
 }
 

@@ -19,7 +19,9 @@ export function summaryText(report: Report, file: string | undefined): string {
     ]),
     ...(report.unread.length === 0
       ? []
-      : [`not read: ${counted(report.unread.length, "thing")} in the graph; the report lists them`]),
+      : [
+          `not read: ${counted(report.unread.length, "thing")} in the graph; the report lists them`,
+        ]),
     report.graph,
     ...(file === undefined ? [] : [file]),
   ];

@@ -1,4 +1,4 @@
-/** Text that is markup already. Only `html` makes it, so nothing of a resource's can become markup. */
+/** Text that is markup already. Only `markup` makes it, so nothing of a resource's can become markup. */
 export class Markup {
   public constructor(public readonly text: string) {}
 }
@@ -14,9 +14,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Markup from a template: whatever is put in is text, also inside the quotes of an attribute. */
-export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
+export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(
-    strings.map((part, index) => (index === 0 ? part : contentText(values[index - 1]) + part)).join(""),
+    strings
+      .map((part, index) => (index === 0 ? part : contentText(values[index - 1]) + part))
+      .join(""),
   );
 }
 

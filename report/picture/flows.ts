@@ -4,9 +4,9 @@ import { PUBLIC } from "../../components/model/packets/address-cells";
 import { toldOnce } from "../told-once";
 import type { NetworkScene, Scene } from "./scene";
 
-/** An end of a packet's way: a subnet of the picture, the Internet, or somewhere that is not drawn. */
+/** An end of a packet's way: a network or one of its subnets, the Internet, or none of these. */
 export type Place =
-  | { readonly kind: "subnet"; readonly network: string; readonly subnet: string }
+  | { readonly kind: "network"; readonly network: string; readonly subnet: string | undefined }
   | { readonly kind: "internet" }
   | { readonly kind: "elsewhere" };
 
@@ -18,6 +18,8 @@ export interface Flow {
   readonly to: Place;
   /** Whether it gets in where it should not, or is stopped where it should get through. */
   readonly ends: "gets in" | "is stopped";
+  /** What stops it stands where it leaves, and not where it arrives. */
+  readonly leaving: boolean;
   readonly label: string;
 }
 
@@ -41,6 +43,7 @@ export function flowsOf(claims: readonly Claim[], scene: Scene): Flow[] {
         from: inbound ? away.source : (inside ?? away.source),
         to: inbound ? (inside ?? away.destination) : away.destination,
         ends: ASK_FOR_PASSAGE.has(claim.id) ? "is stopped" : "gets in",
+        leaving: !inbound,
         label: `${packet.protocol} ${packet.destinationPort}`,
       },
     ];
@@ -61,7 +64,7 @@ function placeOfSubject(subject: string, scene: Scene): Place | undefined {
   for (const network of [...scene.hubs, ...scene.spokes]) {
     for (const subnet of network.subnets) {
       if (subnet.machines.some(({ name }) => name === subject) || subnet.bastion === subject) {
-        return { kind: "subnet", network: network.key, subnet: subnet.key };
+        return { kind: "network", network: network.key, subnet: subnet.key };
       }
     }
   }
@@ -72,16 +75,15 @@ function placeOf(text: string, scene: Scene): Place {
   const address = parseAddress(text);
   // A service tag stands for addresses that only Azure knows, all of them public.
   if (address === undefined) return { kind: "internet" };
-  const found = [...scene.hubs, ...scene.spokes].flatMap((network) => subnetWith(address, network));
-  const [place] = found;
+  const [place] = [...scene.hubs, ...scene.spokes].flatMap((network) => placesIn(network, address));
   if (place !== undefined) return place;
   const isPublic = PUBLIC.some(({ first, last }) => first <= address && address <= last);
   return isPublic ? { kind: "internet" } : { kind: "elsewhere" };
 }
 
-function subnetWith(address: number, { key, subnets }: NetworkScene): Place[] {
-  const found = subnets.find(({ spans }) =>
-    spans.some(({ first, last }) => first <= address && address <= last),
-  );
-  return found === undefined ? [] : [{ kind: "subnet", network: key, subnet: found.key }];
+function placesIn(network: NetworkScene, address: number): Place[] {
+  const holds = ({ spans }: Pick<NetworkScene, "spans">): boolean =>
+    spans.some(({ first, last }) => first <= address && address <= last);
+  if (!holds(network)) return [];
+  return [{ kind: "network", network: network.key, subnet: network.subnets.find(holds)?.key }];
 }

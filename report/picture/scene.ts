@@ -1,12 +1,17 @@
 import { rangeText } from "../../components/model/address-range";
 import { type Claim, type Verdict, worst } from "../../components/model/claims/claim";
-import type { Estate, Subnet, VirtualMachine, VirtualNetwork } from "../../components/model/estate/estate";
+import type {
+  Estate,
+  Subnet,
+  VirtualMachine,
+  VirtualNetwork,
+} from "../../components/model/estate/estate";
 import { isInside, isKnown } from "../../components/model/estate/known";
 import { grouped } from "../../components/model/grouped";
 import { Attachments } from "../../components/model/network/attachments";
 import { type Certainty, isBastionSubnet, Topology } from "../../components/model/network/topology";
 import { inOrder } from "../in-order";
-import type { Report } from "../proof-report";
+import { type Report, VERDICTS } from "../proof-report";
 import { wayOutText } from "./way-out-text";
 
 export interface Tile {
@@ -50,6 +55,8 @@ export interface Scene {
   /** Networks in which a Bastion host stands, or that hold no VM. */
   readonly hubs: readonly NetworkScene[];
   readonly spokes: readonly NetworkScene[];
+  /** Whether nobody but Bastion reaches any VM (N1, N4), as far as there are VMs. */
+  readonly refused: boolean;
   /** VMs whose place in the network is not known. */
   readonly adrift: readonly string[];
 }
@@ -75,9 +82,18 @@ export function sceneOf({ estate, claims }: Report): Scene {
     machines === 0 || subnets.some(({ bastion }) => bastion !== undefined);
   return {
     hubs: networks.filter(isHub),
-    spokes: networks.filter((network) => !isHub(network)),
+    // What needs attention comes first.
+    spokes: VERDICTS.flatMap((verdict) =>
+      networks.filter((network) => !isHub(network) && network.verdict === verdict),
+    ),
+    refused: isRefused(claims),
     adrift,
   };
+}
+
+function isRefused(claims: readonly Claim[]): boolean {
+  const own = claims.filter(({ id }) => id === "N1" || id === "N4");
+  return own.length > 0 && own.every(({ verdict }) => verdict === "proved");
 }
 
 function networkScene(
@@ -91,7 +107,10 @@ function networkScene(
   const scenes = subnets
     .map((subnet) => subnetScene(subnet, machinesOf.get(subnet.key) ?? [], claims, topology))
     .sort((one, other) => (one.spans[0]?.first ?? 0) - (other.spans[0]?.first ?? 0));
-  const told = [network.subject, ...scenes.flatMap(({ machines }) => machines.map(({ name }) => name))];
+  const told = [
+    network.subject,
+    ...scenes.flatMap(({ machines }) => machines.map(({ name }) => name)),
+  ];
   const machines = new Set(scenes.flatMap((scene) => scene.machines.map(({ name }) => name)));
   return {
     key: network.key,
@@ -114,7 +133,8 @@ function subnetScene(
 ): SubnetScene {
   const { estate } = topology;
   const spans = isKnown(subnet.ranges) ? subnet.ranges : [];
-  const ofMachine = (machine: VirtualMachine): readonly Claim[] => claims.get(machine.subject) ?? [];
+  const ofMachine = (machine: VirtualMachine): readonly Claim[] =>
+    claims.get(machine.subject) ?? [];
   const reached = machines.flatMap((machine) =>
     ofMachine(machine).flatMap(({ id, verdict }) => (id === "N2" ? [verdict] : [])),
   );
@@ -136,7 +156,11 @@ function subnetScene(
     ports: [...new Set(machines.flatMap(({ signInPorts }) => signInPorts))].sort((a, b) => a - b),
     reached: reached.length === 0 ? undefined : worst(reached),
     guard:
-      group === undefined ? "no security group" : isKnown(group) ? group.subject : "group not in the graph",
+      group === undefined
+        ? "no security group"
+        : isKnown(group)
+          ? group.subject
+          : "group not in the graph",
     wayOut: wayOutText(subnet, topology),
   };
 }
@@ -150,7 +174,11 @@ function bastionOf(subnet: Subnet, { bastionHosts }: Estate): string | undefined
 function peersOf({ key }: VirtualNetwork, topology: Topology): NetworkScene["peers"] {
   return topology.peers(key).map(({ remote, connected }) => {
     const network = topology.network(remote);
-    const name = isKnown(network) ? network.subject : isInside(remote) ? remote : "a network outside";
+    const name = isKnown(network)
+      ? network.subject
+      : isInside(remote)
+        ? remote
+        : "a network outside";
     return { name, connected };
   });
 }
