@@ -41,13 +41,7 @@ export function activationText(policy: RolePolicy): string[] {
     }),
     ...(authenticationContext === undefined
       ? []
-      : [
-          said(
-            authenticationContext,
-            "its authentication context",
-            (id) => `steps up to ${id ?? ""}`,
-          ),
-        ]),
+      : [said(authenticationContext, "its authentication context", (id) => `steps up to ${id}`)]),
     said(approval, "whose approval it asks for", (asked) => {
       if (asked === undefined) return "approval as Azure's default has it";
       const { required, approvers } = asked;

@@ -25,9 +25,9 @@ export function markup(strings: TemplateStringsArray, ...values: readonly Conten
 function contentText(content: Content): string {
   if (content === undefined) return "";
   if (content instanceof Markup) return content.text;
-  if (Array.isArray(content)) return (content as readonly Content[]).map(contentText).join("");
+  if (typeof content === "object") return content.map(contentText).join("");
   // HTML has no way to write most control characters, and those that turn text around could mislead.
-  return String(content as string | number)
+  return String(content)
     .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD")
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }

@@ -140,7 +140,7 @@ function ownPart(name: string, network: string): string {
 
 /** A long name keeps its beginning and its end: what tells names apart is often last. */
 export function short(text: string, most: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= most) return text;
   const tail = Math.floor((most - 1) / 2);
   return `${characters.slice(0, most - 1 - tail).join("")}…${characters.slice(-tail).join("")}`;
