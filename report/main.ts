@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UnreadableGraphError } from "../components/model/graph/read-pulumi-json";
 import { type CommandLine, readCommandLine, type Source } from "./command-line";
@@ -75,7 +75,7 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(partial, text);
     renameSync(partial, file);
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     const code = error instanceof Error && "code" in error ? String(error.code) : "an error";
     throw new ReportError([
       `--out "${file}" cannot be written (${code}); name a file in a folder of yours`,

@@ -18,7 +18,9 @@ export interface Report {
   readonly graph: string;
   /** Nothing of it is a statement about Azure itself. */
   readonly simulated: boolean;
-  /** Names of project and stack, as the URNs say. */
+  /** `project/stack`, as the URNs say; empty where there is no resource. */
+  readonly stack: string;
+  /** The same in words. */
   readonly title: string;
   /** What stands, or what is going to: the view to draw. */
   readonly estate: Estate;
@@ -55,7 +57,7 @@ export function makeReport(document: unknown, options: ReportOptions = {}): Repo
     unread: inOrder(unread, ({ subject, path = "", why }) => `${subject} ${path} ${why}`),
     graph: graphDigest(graphs),
     simulated,
-    title: titleOf(resources[0]?.urn),
+    ...namesOf(resources[0]?.urn),
     estate: estates.at(-1) ?? readEstate({ resources: [], unread: [] }),
     urnOf: (subject) => {
       const [only, another] = urns.get(subject) ?? [];
@@ -81,8 +83,10 @@ function ordered(claims: readonly Claim[]): Claim[] {
 }
 
 /** `urn:pulumi:dev::secure-jump-access::...` is stack dev of that project. */
-function titleOf(urn: string | undefined): string {
-  const [stack = "", project = ""] = (urn ?? "").split("::");
-  const name = stack.split(":")[2];
-  return name === undefined || project === "" ? "an empty stack" : `stack ${name} of ${project}`;
+function namesOf(urn: string | undefined): Pick<Report, "stack" | "title"> {
+  const [start = "", project = ""] = (urn ?? "").split("::");
+  const name = start.split(":")[2];
+  return name === undefined || project === ""
+    ? { stack: "", title: "an empty stack" }
+    : { stack: `${project}/${name}`, title: `stack ${name} of ${project}` };
 }

@@ -31,7 +31,7 @@ export function sarifText(report: Report, projectFile: string): string {
     runs: [
       {
         tool: { driver: { name: "secure-jump-access", rules: CLAIM_IDS.map(ruleOf) } },
-        automationDetails: { id: `secure-jump-access/${report.title}/` },
+        automationDetails: { id: `secure-jump-access/${report.stack}/` },
         invocations: [
           {
             executionSuccessful: true,
