@@ -50,7 +50,9 @@ describe("npm run report", () => {
     const ended = await Promise.all(cases.map(([input]) => runReport(["--state", "-"], { input })));
     for (const [index, { code, stdout, stderr }] of ended.entries()) {
       expect([code, stdout]).to.deep.equal([1, ""]);
-      expect(stderr).to.match(cases[index]![1]).and.not.match(/\n\s+at /);
+      expect(stderr)
+        .to.match(cases[index]![1])
+        .and.not.match(/\n\s+at /);
     }
   });
 
@@ -85,15 +87,21 @@ describe("npm run report", () => {
     expect(code).to.equal(2);
     expect(readFileSync(out, "utf8")).to.match(/^<!doctype html>[^]*<\/html>\n$/);
     expect(readdirSync(join(folder.path, "deep"))).to.deep.equal(["proof.html"]);
-    expect(stdout).to.match(/^refuted N1 .*TemporaryRdp/m).and.contain(out);
-    expect(stdout).to.match(/packet: Tcp .*:3389 \(Inbound\)\n.*\n\s+rule: Allow by rule TemporaryRdp/);
+    expect(stdout)
+      .to.match(/^refuted N1 .*TemporaryRdp/m)
+      .and.contain(out);
+    expect(stdout).to.match(
+      /packet: Tcp .*:3389 \(Inbound\)\n.*\n\s+rule: Allow by rule TemporaryRdp/,
+    );
   });
 
   it("leaves nothing behind where the file cannot be written or the state cannot be read", async () => {
     const taken = folder.file("taken", "a file, not a folder");
     const [blocked, unread] = await Promise.all([
       runReport(["--state", good, "--out", join(taken, "proof.html")]),
-      runReport(["--state", "-", "--out", join(folder.path, "never", "proof.html")], { input: "{" }),
+      runReport(["--state", "-", "--out", join(folder.path, "never", "proof.html")], {
+        input: "{",
+      }),
     ]);
     expect([blocked.code, unread.code]).to.deep.equal([1, 1]);
     expect(blocked.stderr).to.match(/--out ".*proof\.html" cannot be written \(\w+\); name a file/);

@@ -51,7 +51,10 @@ describe("the declaration of what is meant", () => {
       { breakGlass: [id], activation: [{ ...DEMAND, role: id }] },
       "file",
     );
-    expect([breakGlass?.[0], activation?.[0]?.role]).to.deep.equal([id.toLowerCase(), id.toLowerCase()]);
+    expect([breakGlass?.[0], activation?.[0]?.role]).to.deep.equal([
+      id.toLowerCase(),
+      id.toLowerCase(),
+    ]);
   });
 
   it("shows every problem at once, with the value and the way out", () => {

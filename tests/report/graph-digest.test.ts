@@ -20,12 +20,16 @@ describe("the digest of a graph", () => {
         fc.shuffledSubarray(resources, { minLength: resources.length }),
         fc.boolean(),
         (shuffled, turned) => {
-          const order = <Item>(list: readonly Item[]): Item[] => (turned ? [...list].reverse() : [...list]);
+          const order = <Item>(list: readonly Item[]): Item[] =>
+            turned ? [...list].reverse() : [...list];
           const others = shuffled.map((resource) => ({
             ...resource,
             dependencies: order(resource.dependencies),
             propertyDependencies: Object.fromEntries(
-              order(Object.entries(resource.propertyDependencies)).map(([key, urns]) => [key, order(urns)]),
+              order(Object.entries(resource.propertyDependencies)).map(([key, urns]) => [
+                key,
+                order(urns),
+              ]),
             ),
           }));
           expect(digest({ ...state, deployment: { resources: others } })).to.equal(before);
@@ -59,15 +63,21 @@ describe("the digest of a graph", () => {
     });
     const asked = changed(state, "jump-app-network", wider);
     const drifted = structuredClone(state);
-    const network = drifted.deployment.resources.find(({ urn }) => urn.endsWith("::jump-app-network"));
+    const network = drifted.deployment.resources.find(({ urn }) =>
+      urn.endsWith("::jump-app-network"),
+    );
     network!.outputs = wider(network!.outputs);
     expect(new Set([state, asked, drifted].map(digest))).to.have.length(3);
   });
 
   it("marks a secret and an unknown value, and takes neither for a text", () => {
-    const texts = [new Hidden("secret"), new Hidden("unknown"), "secret", null, { why: "secret" }].map(
-      canonicalText,
-    );
+    const texts = [
+      new Hidden("secret"),
+      new Hidden("unknown"),
+      "secret",
+      null,
+      { why: "secret" },
+    ].map(canonicalText);
     expect(new Set(texts)).to.have.length(texts.length);
     expect(canonicalText({ customData: "IyEvYmluL3No" })).to.equal(
       canonicalText({ customData: new Hidden("secret") }),

@@ -13,7 +13,9 @@ interface Log {
     readonly automationDetails: { readonly id: string };
     readonly invocations: readonly {
       readonly executionSuccessful: boolean;
-      readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[];
+      readonly toolExecutionNotifications: readonly {
+        readonly message: { readonly text: string };
+      }[];
     }[];
     readonly results: readonly Result[];
   }[];
@@ -35,7 +37,10 @@ interface Result {
       readonly artifactLocation: { readonly uri: string };
       readonly region: { readonly startLine: number };
     };
-    readonly logicalLocations: readonly { readonly name: string; readonly fullyQualifiedName: string }[];
+    readonly logicalLocations: readonly {
+      readonly name: string;
+      readonly fullyQualifiedName: string;
+    }[];
   }[];
   readonly partialFingerprints: { readonly primaryLocationLineHash: string };
 }
@@ -77,7 +82,10 @@ describe("the report as SARIF", () => {
   it("is an error for what is refuted, a warning for what is unknown, a note for what is staged, and silent on what is proved", () => {
     const report = reportOf(opened, { assumptions: false });
     const [first] = report.claims;
-    const staged = { ...report, claims: [...report.claims, { ...first!, verdict: "staged" as const }] };
+    const staged = {
+      ...report,
+      claims: [...report.claims, { ...first!, verdict: "staged" as const }],
+    };
     const levels = { refuted: "error", unknown: "warning", staged: "note" };
     const expected = staged.claims.flatMap(({ id, verdict }) =>
       verdict === "proved" ? [] : [[id, levels[verdict]]],
@@ -104,21 +112,30 @@ describe("the report as SARIF", () => {
 
   it("recognises a result from run to run whatever its reason, and tells results apart", () => {
     const prints = (report: Report): string[] =>
-      resultsOf(report).map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+      resultsOf(report).map(
+        ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
+      );
     const now = prints(reportOf(opened));
-    const renamed = JSON.parse(JSON.stringify(opened).replaceAll("TemporaryRdp", "Other")) as unknown;
+    const renamed = JSON.parse(
+      JSON.stringify(opened).replaceAll("TemporaryRdp", "Other"),
+    ) as unknown;
     expect(now.length).to.be.greaterThan(1);
     expect(prints(reportOf(renamed))).to.deep.equal(now);
     expect(new Set(now)).to.have.length(now.length);
   });
 
   it("tells what is not read as a notification", () => {
-    const odd = changed(state, "jump-app-nsg", (properties) => ({ ...properties, securityRules: "all" }));
+    const odd = changed(state, "jump-app-nsg", (properties) => ({
+      ...properties,
+      securityRules: "all",
+    }));
     const [invocation] = logOf(reportOf(odd)).runs[0]!.invocations;
     expect(invocation!.executionSuccessful).to.equal(true);
-    expect(invocation!.toolExecutionNotifications.map(({ message }) => message.text).join()).to.contain(
-      "jump-app-nsg.securityRules",
-    );
-    expect(logOf(reportOf(state)).runs[0]!.invocations[0]!.toolExecutionNotifications).to.deep.equal([]);
+    expect(
+      invocation!.toolExecutionNotifications.map(({ message }) => message.text).join(),
+    ).to.contain("jump-app-nsg.securityRules");
+    expect(
+      logOf(reportOf(state)).runs[0]!.invocations[0]!.toolExecutionNotifications,
+    ).to.deep.equal([]);
   });
 });
