@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { expect } from "chai";
-import { CLAIMS } from "../../components/model/claims/claim";
+import { type Claim, CLAIMS } from "../../components/model/claims/claim";
 import { FORMATS } from "../../report/command-line";
+import { evidenceOf } from "../../report/evidence";
 import type { Report } from "../../report/proof-report";
 import { render } from "../../report/render";
+import { toldOnce } from "../../report/told-once";
 import { SIMULATION } from "../../report/verdict-words";
 import { type ExportedState, changed, manySpokes, withRule } from "../support/recorded-state";
 import { deployedState, openedState, reportOf } from "../support/report-inputs";
@@ -20,11 +22,7 @@ const allForms = (report: Report): string[] =>
 
 interface JsonForm {
   readonly simulated?: true;
-  readonly claims: readonly {
-    readonly id: string;
-    readonly verdict: string;
-    readonly because: string;
-  }[];
+  readonly claims: readonly Claim[];
 }
 const json = (report: Report): JsonForm => JSON.parse(render(report, "json", "")) as JsonForm;
 
@@ -67,12 +65,21 @@ describe("the forms of the report", () => {
     const report = reportOf(opened);
     const refuted = report.claims.filter(({ verdict }) => verdict === "refuted");
     expect(refuted.map(({ id }) => id)).to.include("N1");
-    for (const text of allForms(report)) {
-      for (const { counterexample } of refuted) {
-        const { packet, rule } = counterexample!;
-        if (packet !== undefined)
-          expect(text).to.contain(packet.source).and.contain(packet.protocol);
-        if (rule !== undefined) expect(text).to.contain(rule.name).and.contain(rule.securityGroup);
+    for (const { id, subject, counterexample } of refuted) {
+      const shown = json(report).claims.find(
+        (claim) => claim.id === id && claim.subject === subject,
+      );
+      expect(shown?.counterexample).to.deep.equal(counterexample);
+    }
+    const facts = refuted.flatMap(({ counterexample }) => evidenceOf(counterexample));
+    expect(facts.map(({ what }) => what)).to.include.members(["packet", "rule", "to change"]);
+    for (const format of ["sarif", "markdown", "html"] as const) {
+      const told = toldOnce(refuted).flatMap(({ claim }) => evidenceOf(claim.counterexample));
+      for (const { what, fact } of format === "sarif" ? facts : told) {
+        const text = render(report, format, "Pulumi.yaml");
+        expect(text).to.match(
+          new RegExp(`${what}(?:: |</dt><dd>).*${fact.replace(/[().]/g, "\\$&")}`),
+        );
       }
     }
   });
@@ -153,7 +160,9 @@ describe("the forms of the report", () => {
     expect(page).to.not.match(/<script/i);
     expect(page).to.contain("&lt;script&gt;").and.not.contain("\u001b");
     const markdown = render(report, "markdown", "");
-    expect(markdown).to.not.match(/<script|[^\\]\[x\]|@everyone|#1|http:\/\/|[^\\]`|\p{Cc}(?<!\n)/u);
+    expect(markdown).to.not.match(
+      /<script|[^\\]\[x\]|@everyone|#1|http:\/\/|[^\\]`|\p{Cc}(?<!\n)/u,
+    );
     expect(() => {
       JSON.parse(render(report, "sarif", ""));
     }).to.not.throw();

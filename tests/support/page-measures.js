@@ -65,7 +65,7 @@
     const script = document.createElement("script");
     script.textContent = "document.title = 'run'";
     const picture = document.createElement("img");
-    const settled = new Promise((resolve) => picture.addEventListener("error", resolve));
+    const settled = new Promise((resolve) => (picture.onload = picture.onerror = resolve));
     picture.src = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
     document.body.append(script, picture);
     return settled.then(() => document.title);
