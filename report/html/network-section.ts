@@ -34,7 +34,7 @@ function legend({ claims }: Report): Content {
 <li>${sample("peering")} peering</li>
 <li>${sample("admitted")} path from the operator through Bastion to a sign-in port</li>
 ${when(refuted, () => markup`<li>${sample("refuted-line")} packet that shows what does not hold, with its number; a cross is where it is stopped</li>`)}
-<li>${markShape("proved")} worst verdict on a VM: a check proved, a cross refuted, a question mark unknown, a clock staged</li>
+<li>${markShape("proved")} worst verdict on the network path to a VM: a check proved, a cross refuted, a question mark unknown, a clock staged</li>
 <li>The bar in a network is its range: a step in length is a doubling, a subnet has its share of it.</li>
 </ul>
 `;

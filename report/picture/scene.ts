@@ -1,5 +1,6 @@
 import { rangeText } from "../../components/model/address-range";
 import { type Claim, type Verdict, worst } from "../../components/model/claims/claim";
+import { theoremOf } from "../../components/model/claims/prove";
 import type {
   Estate,
   Subnet,
@@ -47,7 +48,7 @@ export interface NetworkScene {
   /** The networks that it is peered with. */
   readonly peers: readonly { readonly name: string; readonly connected: Certainty }[];
   readonly machines: number;
-  /** The worst that is claimed of it and its VMs. */
+  /** The worst that is claimed of the network path to it and its VMs. */
   readonly verdict: Verdict;
 }
 
@@ -65,7 +66,10 @@ export interface Scene {
 export function sceneOf({ estate, claims }: Report): Scene {
   const topology = new Topology(estate);
   const attachments = new Attachments(topology);
-  const bySubject = grouped(claims, ({ subject }) => subject);
+  const bySubject = grouped(
+    claims.filter(({ id }) => theoremOf(id) === "network"),
+    ({ subject }) => subject,
+  );
   const machinesOf = new Map<string, VirtualMachine[]>();
   const adrift: string[] = [];
   for (const machine of inOrder(estate.machines, ({ subject }) => subject)) {

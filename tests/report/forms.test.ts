@@ -10,7 +10,7 @@ import { render } from "../../report/render";
 import { toldOnce } from "../../report/told-once";
 import { SIMULATION } from "../../report/verdict-words";
 import { type ExportedState, changed, manySpokes, withRule } from "../support/recorded-state";
-import { deployedState, openedState, reportOf } from "../support/report-inputs";
+import { deployedState, IDENTITY_CLAIMS, openedState, reportOf } from "../support/report-inputs";
 
 const schema = JSON.parse(
   readFileSync(join(__dirname, "..", "..", "docs", "report.schema.json"), "utf8"),
@@ -82,6 +82,39 @@ describe("the forms of the report", () => {
         );
       }
     }
+  });
+
+  it("show who holds which role where, of every refuted claim of identity", () => {
+    const report = { ...reportOf(state), claims: IDENTITY_CLAIMS };
+    expect(validate(json(report)), JSON.stringify(validate.errors)).to.equal(true);
+    const facts = { who: "deployers", role: "Contributor", scope: "subscription 1" };
+    expect(json(report).claims.at(-2)?.counterexample).to.include({
+      principal: facts.who,
+      role: facts.role,
+      scope: facts.scope,
+    });
+    for (const format of ["sarif", "markdown", "html"] as const) {
+      const text = render(report, format, "Pulumi.yaml");
+      for (const [what, fact] of Object.entries(facts)) {
+        expect(text).to.match(new RegExp(`${what}(?:: |</dt><dd>).*${fact}`));
+      }
+    }
+  });
+
+  it("tell the ways round by the control plane, what is staged and what is not known apart from what holds", () => {
+    const report = { ...reportOf(state), claims: IDENTITY_CLAIMS };
+    const page = render(report, "html", "");
+    const section = (id: string): string =>
+      page.slice(page.indexOf(`<h2 id="${id}">`)).split("</section>")[0] ?? "";
+    expect(section("round")).to.contain("reaches in by run command").and.contain("changes a guard");
+    expect(section("unknown"))
+      .to.contain("sets no activation rules")
+      .and.not.contain("run command");
+    const markdown = render(report, "markdown", "");
+    expect(markdown)
+      .to.match(/<summary>Unknown \(1\)/)
+      .and.match(/<summary>Staged \(1\)/);
+    expect(markdown).to.match(/#### Refuted \(2\)/);
   });
 
   it("tell claims in the order of their ids and of the names as people read them", async () => {

@@ -6,7 +6,7 @@ import { render } from "../../report/render";
 import { findBrowser, openBrowser } from "../support/browser";
 import { measure } from "../support/page-measures";
 import { manySpokes, withRule } from "../support/recorded-state";
-import { deployedState, openedState, reportOf } from "../support/report-inputs";
+import { deployedState, IDENTITY_CLAIMS, openedState, reportOf } from "../support/report-inputs";
 import { type TemporaryFolder, temporaryFolder } from "../sandbox/launcher/temporary-folder";
 
 const PHONE = { width: 390, height: 844 };
@@ -33,6 +33,7 @@ describe("the page in a browser", function () {
     };
     write("proved", reportOf(state, { simulated: true }));
     write("refuted", reportOf(opened));
+    write("identity", { ...reportOf(opened), claims: IDENTITY_CLAIMS });
     write("unknown", reportOf(opened, { assumptions: false }));
     const broken = withRule(manySpokes(state, 20, 8), "jump-app3-nsg", { name: "Temporary" });
     write("many", reportOf(broken));
@@ -154,7 +155,7 @@ describe("the page in a browser", function () {
 
   for (const scheme of ["light", "dark"] as const) {
     it(`can be read in ${scheme}: every text and line has the contrast that WCAG AA asks for`, async () => {
-      for (const name of ["refuted", "unknown", "many"]) {
+      for (const name of ["refuted", "unknown", "identity", "many"]) {
         const { page } = await open(name, { colorScheme: scheme });
         const height = await measure(page, "unfold");
         await page.setViewportSize({ width: DESK.width, height: Math.min(height, 16_000) });

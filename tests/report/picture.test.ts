@@ -7,7 +7,7 @@ import { pictures } from "../../report/picture/picture";
 import { type NetworkScene, sceneOf, type SubnetScene } from "../../report/picture/scene";
 import { markup } from "../../report/html/markup";
 import { changed, type ExportedState, manySpokes, withRule } from "../support/recorded-state";
-import { deployedState, openedState, reportOf } from "../support/report-inputs";
+import { deployedState, IDENTITY_CLAIMS, openedState, reportOf } from "../support/report-inputs";
 
 const subnet = (key: string, machines: number, bastion: boolean): SubnetScene => ({
   key,
@@ -154,6 +154,17 @@ describe("the picture of the network", () => {
     expect(flow).to.deep.include({ ends: "is stopped", leaving: true, to: { kind: "internet" } });
     const drawn = markup`${pictures(report, sceneOf(report))}`.text;
     expect(drawn).to.match(/refuted-line[^]*class="stop"/);
+  });
+
+  it("marks a VM by the network path to it alone, because nothing else is drawn", () => {
+    const report = { ...reportOf(state), claims: [...reportOf(state).claims, ...IDENTITY_CLAIMS] };
+    const tiles = sceneOf(report).spokes.flatMap(({ subnets }) =>
+      subnets.flatMap(({ machines }) => machines),
+    );
+    expect(tiles.map(({ name, verdict }) => [name, verdict])).to.deep.equal([
+      ["jump-app-db-vm", "proved"],
+      ["jump-app-web-vm", "proved"],
+    ]);
   });
 
   it("says in words what it shows, each picture under ids of its own", () => {
