@@ -76,6 +76,11 @@ export function readCommandLine(args: readonly string[]): CommandLine | "help" {
   const text = (value: string | boolean | undefined): string | undefined =>
     typeof value === "string" && value !== "" ? value : undefined;
   const source = sourceOf(text(values.state), text(values.stack), problems);
+  if (values.state === "-" && values.declare === "-") {
+    problems.push(
+      '--state "-" and --declare "-" cannot both be standard input; name a file for one',
+    );
+  }
   const out = text(values.out);
   const format = formatOf(text(values.format), out, source, problems);
   if (problems.length > 0 || source === undefined) throw new ReportError(problems);

@@ -7,7 +7,7 @@ import { summaryText } from "./formats/summary";
 import { HELP } from "./help";
 import { previewStack } from "./preview-stack";
 import { makeReport, type Report } from "./proof-report";
-import { readJson } from "./read-document";
+import { jsonOf, readText } from "./read-document";
 import { render } from "./render";
 import { ReportError, together } from "./report-error";
 
@@ -46,12 +46,11 @@ async function main(args: readonly string[], base: string): Promise<number> {
 async function reportOf(line: CommandLine, base: string): Promise<Report> {
   const { source, declare, assumptions } = line;
   // What is quick to read is read before a preview is waited for, and all its problems are told at once.
+  const meant = declare === undefined ? undefined : await readText(declare, base, DECLARATION);
+  const file = source.kind === "state" ? await readText(source.file, base, STATE) : undefined;
   const [declared, state] = together(
-    () =>
-      declare === undefined
-        ? {}
-        : readDeclaration(readJson(declare, base, DECLARATION), `"${declare}"`),
-    () => (source.kind === "state" ? readJson(source.file, base, STATE) : undefined),
+    () => (meant === undefined ? {} : readDeclaration(jsonOf(meant, DECLARATION), meant.name)),
+    () => (file === undefined ? undefined : jsonOf(file, STATE)),
   );
   const document = source.kind === "stack" ? await previewStack(source.name, base) : state;
   const simulated = line.simulated || JSON.stringify(document).includes(SIMULATED_SUBSCRIPTION);

@@ -1,36 +1,51 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { ReportError } from "./report-error";
 
 /** Name that stands for standard input. */
-export const STANDARD_INPUT = "-";
+const STANDARD_INPUT = "-";
 
-/**
- * Reads a JSON file, or standard input.
- * @param base folder that relative names are taken from
- * @param what what it should hold, for the way out
- * @throws ReportError where it cannot be read, or is not JSON
- */
-export function readJson(file: string, base: string, what: string): unknown {
-  const name = file === STANDARD_INPUT ? "standard input" : `"${file}"`;
-  return parsed(textOf(file, base, name, what), name, what);
+/** A file as it was read, or the problem that it cannot be. */
+export interface Read {
+  readonly name: string;
+  readonly text: string | ReportError;
 }
 
-/** Parses JSON that a tool wrote; its text is never shown, because a state may hold anything. */
-export function parsed(text: string, name: string, what: string): unknown {
-  if (text.trim() === "") throw new ReportError([`${name} is empty; give ${what}`]);
+/**
+ * Reads a file, or standard input to its end.
+ * @param base folder that relative names are taken from
+ * @param what what it should hold, for the way out
+ */
+export async function readText(file: string, base: string, what: string): Promise<Read> {
+  const name = file === STANDARD_INPUT ? "standard input" : `"${file}"`;
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw new ReportError([`${name} is not JSON; give ${what}`]);
+    const whole =
+      file === STANDARD_INPUT
+        ? await text(process.stdin)
+        : await readFile(resolve(base, file), "utf8");
+    return { name, text: whole };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "an error";
+    return { name, text: new ReportError([`${name} cannot be read (${code}); give ${what}`]) };
   }
 }
 
-function textOf(file: string, base: string, name: string, what: string): string {
+/**
+ * Parses what was read.
+ * @throws ReportError where it could not be read, or is not JSON
+ */
+export function jsonOf({ name, text: read }: Read, what: string): unknown {
+  if (read instanceof ReportError) throw read;
+  return parsed(read, name, what);
+}
+
+/** Parses JSON that a tool wrote; its text is never shown, because a state may hold anything. */
+export function parsed(written: string, name: string, what: string): unknown {
+  if (written.trim() === "") throw new ReportError([`${name} is empty; give ${what}`]);
   try {
-    return readFileSync(file === STANDARD_INPUT ? 0 : resolve(base, file), "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "an error";
-    throw new ReportError([`${name} cannot be read (${code}); give ${what}`]);
+    return JSON.parse(written.replace(/^\uFEFF/, ""));
+  } catch {
+    throw new ReportError([`${name} is not JSON; give ${what}`]);
   }
 }

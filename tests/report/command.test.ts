@@ -73,6 +73,12 @@ describe("npm run report", () => {
     );
   });
 
+  it("does not take one standard input for two things", async () => {
+    const { code, stderr } = await runReport(["--state", "-", "--declare", "-"], { input: "{}" });
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/cannot both be standard input; name a file for one/);
+  });
+
   it("tells the problems of the state and of the declaration at once", async () => {
     const declaration = folder.file("declaration.json", '{ "customPorts": [0] }');
     const { code, stderr } = await runReport(["--state", "missing.json", "--declare", declaration]);
