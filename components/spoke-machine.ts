@@ -2,7 +2,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { discardedKeyPair, generatedPassword, LOCAL_ACCOUNT } from "./local-credential";
-import { LOCAL_CREDENTIAL_TAG } from "./model/local-credential-tag";
+import { LOCAL_CREDENTIAL_TAG, localCredentialText } from "./model/local-credential-tag";
 import type { OperatingSystem } from "./model/operating-system";
 import { resourceName } from "./model/resource-names";
 import { signInPort, waysRound } from "./model/spoke";
@@ -66,18 +66,10 @@ export function spokeMachine(
   const { os, localCredential } = args;
   const image = args.image ?? DEFAULT_IMAGES[os];
   const { resourceGroupName, location } = place;
-  const kinds = [
-    ...(localCredential?.sshPublicKey === undefined ? [] : ["ssh-key"]),
-    ...(localCredential?.password === undefined ? [] : ["password"]),
-  ];
+  const held = localCredentialText(localCredential);
   const tags = pulumi.output(place.tags).apply((shared) => ({ ...shared, ...args.tags }));
   const vmTags =
-    kinds.length === 0
-      ? tags
-      : tags.apply((all) => ({
-          ...all,
-          [LOCAL_CREDENTIAL_TAG]: `${kinds.join(",")}: ${localCredential?.reason ?? ""}`,
-        }));
+    held === undefined ? tags : tags.apply((all) => ({ ...all, [LOCAL_CREDENTIAL_TAG]: held }));
 
   const networkInterface = new network.NetworkInterface(
     `${name}-${key}-nic`,
@@ -138,14 +130,14 @@ export function spokeMachine(
       // A generated credential is another one at each run; the first stays. A caller's own is replaced
       // with the VM, because Azure changes neither on an existing one.
       ignoreChanges:
-        kinds.length > 0
+        held !== undefined
           ? []
           : os === "windows"
             ? ["osProfile.adminPassword"]
             : ["osProfile.linuxConfiguration.ssh"],
       replaceOnChanges: [
         ...IMMUTABLE,
-        ...(kinds.length === 0
+        ...(held === undefined
           ? []
           : ["osProfile.adminPassword", "osProfile.linuxConfiguration.ssh"]),
       ],

@@ -1,3 +1,4 @@
+import { isDay } from "./day";
 import { at, type Issue, shown } from "./issue";
 import type { LoginRole } from "./login-roles";
 
@@ -268,10 +269,4 @@ export function checkEligibility({ days, startsOn }: Eligibility, path: string):
     });
   }
   return issues;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

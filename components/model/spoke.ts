@@ -2,6 +2,7 @@ import { checkRange, parseRange, rangeText, slot } from "./address-range";
 import { checkEgress, checkReason, type Egress } from "./egress";
 import { checkPort } from "./hub";
 import { at, below, type Issue, shown } from "./issue";
+import type { LocalCredentialChoice } from "./local-credential-tag";
 import { REMOTE_ADMINISTRATION_PORTS, SIGN_IN_PORT } from "./management-ports";
 import { OPERATING_SYSTEMS, type OperatingSystem } from "./operating-system";
 import { checkBaseName, checkKey, resourceName } from "./resource-names";
@@ -18,11 +19,7 @@ export interface MachineChoice {
   readonly name?: string;
   readonly osDisk?: { readonly sizeGb?: number };
   readonly managementPort?: number;
-  readonly localCredential?: {
-    readonly sshPublicKey?: unknown;
-    readonly password?: unknown;
-    readonly reason: string;
-  };
+  readonly localCredential?: LocalCredentialChoice;
   readonly withoutEntraLogin?: { readonly reason: string };
 }
 

@@ -88,7 +88,7 @@ const CHANGES: readonly Change[] = [
     ],
   },
   {
-    what: "a shorter activation is an update of that role's policy",
+    what: "a shorter activation is an update of that role's policy, and of what the component says of itself",
     args: () => ({
       ...smallest(),
       access: {
@@ -96,7 +96,7 @@ const CHANGES: readonly Change[] = [
         users: { groups: { operators: GROUPS.operators }, activation: { maxHours: 2 } },
       },
     }),
-    steps: ["update jump-app-dev-westeurope-users-policy"],
+    steps: ["update jump-app-dev-westeurope", "update jump-app-dev-westeurope-users-policy"],
   },
   {
     what: "a shorter eligibility replaces the schedule, the old one first, and updates its policy",

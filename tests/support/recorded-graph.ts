@@ -9,7 +9,7 @@ import type { Recording } from "./recorder";
 export function recordedGraph(recording: Pick<Recording<unknown>, "registrations">): ResourceGraph {
   return {
     resources: recording.registrations.map((registration) => {
-      const { urn, type, name, custom, id } = registration;
+      const { urn, type, name, custom, id, external } = registration;
       return {
         urn,
         type: withoutApiVersion(type),
@@ -22,7 +22,7 @@ export function recordedGraph(recording: Pick<Recording<unknown>, "registrations
         answered: Object.keys(registration.answer).filter((key) => !(key in registration.raw)),
         propertyDependencies: registration.propertyDependencyUrns,
         dependencies: registration.dependencyUrns,
-        external: false,
+        external,
       };
     }),
     unread: [],

@@ -34,6 +34,8 @@ export interface Registration {
   readonly retainOnDelete: boolean;
   readonly protect: boolean;
   readonly aliases: number;
+  /** Only read (`Subnet.get`), not registered. */
+  readonly external: boolean;
   readonly timeouts: Readonly<{ create: string; update: string; delete: string }>;
 }
 
@@ -42,6 +44,8 @@ export interface RecordOptions {
   readonly preview?: boolean;
   /** Answers of functions by token. @default `{}` to each */
   readonly functions?: Readonly<Record<string, Record<string, unknown>>>;
+  /** Properties of what stands already, by id, for programs that read it (`Subnet.get`). */
+  readonly existing?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 export interface Recording<Result> {
@@ -67,7 +71,19 @@ function stateOf(
   // What Azure answers is not known before it was asked; what we name ourselves is not either: an output.
   return preview
     ? { id: undefined, state: { ...inputs } }
-    : { id, state: { ...inputs, name, objectId: `oid-${args.name}` } };
+    : {
+        id,
+        state: { ...inputs, ...withInlineIds(inputs, id), name, objectId: `oid-${args.name}` },
+      };
+}
+
+/** Azure gives what stands inside a network an id of its own. */
+function withInlineIds(inputs: Record<string, unknown>, id: string): Record<string, unknown> {
+  if (!Array.isArray(inputs.subnets)) return {};
+  const subnets = inputs.subnets as readonly Record<string, unknown>[];
+  return {
+    subnets: subnets.map((subnet) => ({ ...subnet, id: `${id}/subnets/${String(subnet.name)}` })),
+  };
 }
 
 const NAME_INPUT: Readonly<Record<string, string>> = {
@@ -199,6 +215,7 @@ class RecordingMonitor extends MockMonitor {
         retainOnDelete: req.getRetainondelete(),
         protect: req.getProtect(),
         aliases: req.getAliasesList().length,
+        external: false,
         timeouts: {
           create: timeouts?.getCreate() ?? "",
           update: timeouts?.getUpdate() ?? "",
@@ -208,7 +225,61 @@ class RecordingMonitor extends MockMonitor {
       callback(error, response);
     });
   }
+
+  public override async readResource(
+    req: ReadRequest,
+    callback: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    const order = this.registrations.length;
+    await super.readResource(req, (error: unknown, response: unknown) => {
+      const urn = (response as { getUrn(): string } | undefined)?.getUrn() ?? "";
+      const answer = response as
+        { getProperties(): { toJavaScript(): Record<string, unknown> } | undefined } | undefined;
+      this.names.set(urn, req.getName());
+      this.registrations.push({
+        ...NO_OPTIONS,
+        order,
+        type: req.getType(),
+        name: req.getName(),
+        urn,
+        parent: this.nameOf(req.getParent()),
+        custom: true,
+        provider: req.getProvider(),
+        raw: {},
+        inputs: {},
+        id: req.getId(),
+        answer: answer?.getProperties()?.toJavaScript() ?? {},
+        dependsOn: req.getDependenciesList().map((dep) => this.nameOf(dep)),
+        dependencyUrns: req.getDependenciesList(),
+        external: true,
+      });
+      callback(error, response);
+    });
+  }
 }
+
+/** The getters of the engine's ReadResourceRequest that are read here. */
+interface ReadRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getProvider(): string;
+  getId(): string;
+  getDependenciesList(): string[];
+}
+
+const NO_OPTIONS = {
+  propertyDependencies: {},
+  propertyDependencyUrns: {},
+  replaceOnChanges: [],
+  ignoreChanges: [],
+  deleteBeforeReplace: false,
+  deletedWith: "",
+  retainOnDelete: false,
+  protect: false,
+  aliases: 0,
+  timeouts: { create: "", update: "", delete: "" },
+} as const;
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -232,10 +303,12 @@ function unwrapped(value: unknown): unknown {
  */
 export async function record<Result>(
   program: () => Result,
-  { preview = false, functions = {} }: RecordOptions = {},
+  { preview = false, functions = {}, existing = {} }: RecordOptions = {},
 ): Promise<Recording<Result>> {
   const mocks: pulumi.runtime.Mocks = {
     newResource: (args) => {
+      const there = existing[args.id ?? ""];
+      if (there !== undefined) return { id: args.id, state: there };
       const { id, state } = stateOf(args, preview);
       return { id: id ?? (preview ? "" : args.name), state };
     },

@@ -1,7 +1,8 @@
 import type { Estate } from "../estate/estate";
-import type { Theorem } from "../graph/resource-graph";
+import { identityClaims } from "../identity/identity-claims";
 import { networkClaims } from "../network/network-claims";
-import { type Claim, type ClaimId, type Proof, worst } from "./claim";
+import { besideUnread } from "./beside-unread";
+import { type Claim, type Proof, worst } from "./claim";
 
 /**
  * Decides every claim of an estate. A claim that something unread could overturn is unknown, and says so.
@@ -9,7 +10,10 @@ import { type Claim, type ClaimId, type Proof, worst } from "./claim";
  *   saw; a claim has to hold in each
  */
 export function prove(...views: readonly Estate[]): Proof {
-  const claims = views.map((estate) => doubtful(networkClaims(estate), estate));
+  const claims = views.map((estate) => [
+    ...besideUnread(networkClaims(estate), estate.unread, "network"),
+    ...identityClaims(estate),
+  ]);
   const unread = new Map(
     views.flatMap(({ unread }) =>
       unread.map(
@@ -18,27 +22,6 @@ export function prove(...views: readonly Estate[]): Proof {
     ),
   );
   return { claims: inAllViews(claims), unread: [...unread.values()] };
-}
-
-export function theoremOf(id: ClaimId): Theorem {
-  return id.startsWith("N") ? "network" : "identity";
-}
-
-/** Takes the proof from claims that something unread could overturn. */
-function doubtful(claims: readonly Claim[], { unread }: Estate): Claim[] {
-  return claims.map((claim) => {
-    if (claim.verdict === "refuted" || claim.verdict === "unknown") return claim;
-    const theorem = theoremOf(claim.id);
-    const doubt = unread.find(({ bearsOn }) => bearsOn.includes(theorem));
-    if (doubt === undefined) return claim;
-    const place = doubt.path === undefined ? doubt.subject : `${doubt.subject}.${doubt.path}`;
-    return {
-      ...claim,
-      verdict: "unknown",
-      because: `${place} (${doubt.type}) is not read: ${doubt.why}`,
-      assumptions: [],
-    };
-  });
 }
 
 /** One claim for each thing that is claimed of a subject: of several views, the worst. */

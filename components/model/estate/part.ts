@@ -10,7 +10,7 @@ export function part(index: GraphIndex, resource: GraphResource): Part {
     resource.id === undefined ? undefined : parseArmId(resource.id)?.subscription;
   return {
     key: resource.urn,
-    subject: resource.name,
+    subject: index.label(resource),
     path: index.pathOf(resource),
     ...(subscription === undefined ? {} : { subscription }),
   };

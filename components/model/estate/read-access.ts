@@ -1,7 +1,8 @@
 import type { GraphIndex } from "../graph/graph-index";
 import type { Unread } from "../graph/resource-graph";
 import type { AccessEstate, Declaration } from "./access-estate";
-import { Principals } from "./principals";
+import { isKnown } from "./known";
+import { idOf, Principals } from "./principals";
 import { readAccessPolicies } from "./read-access-policies";
 import { readAsked } from "./read-asked";
 import { readDirectoryGroups } from "./read-directory";
@@ -24,7 +25,12 @@ export function readAccess(
     accessPolicies: readAccessPolicies(index, principals, unread),
     directoryGroups: readDirectoryGroups(index, principals, unread),
     principalNames: principals.names(),
-    declared: { breakGlass: [], activation: [], customPorts: [], ...declared },
+    declared: {
+      activation: [],
+      customPorts: [],
+      ...declared,
+      breakGlass: (declared.breakGlass ?? []).map((id) => (isKnown(id) ? idOf(id) : id)),
+    },
     asked: readAsked(index, principals, unread),
   };
 }

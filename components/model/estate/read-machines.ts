@@ -106,7 +106,8 @@ function credentials(reader: PropertyReader, os: Known<OperatingSystem>): LocalC
   if (!isKnown(profile)) return [unknownCredential("password", "credentials of its osProfile")];
   if (profile === undefined) return [unknownCredential("password", "accounts of its disk")];
   const found: LocalCredential[] = [];
-  const password = profile.value("adminPassword") !== undefined;
+  // Azure never answers the password, and makes no Windows VM from an image without one.
+  const password = os === "windows" || profile.value("adminPassword") !== undefined;
   if (os !== "windows") {
     const linux = profile.object("linuxConfiguration");
     const disabled =

@@ -23,7 +23,11 @@ export class GraphIndex {
   readonly #byPath = new Map<string, { key: string; subscription: string | undefined }[]>();
   readonly #inline: InlineChild[] = [];
 
+  /** Names that more than one resource of a type has. */
+  readonly #shared: ReadonlySet<string>;
+
   public constructor(public readonly graph: ResourceGraph) {
+    this.#shared = repeated(graph.resources.map(({ type, name }) => `${type}::${name}`));
     this.#byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
     for (const resource of graph.resources) {
       const path = this.pathOf(resource);
@@ -33,6 +37,11 @@ export class GraphIndex {
 
   public ofType(...types: readonly string[]): GraphResource[] {
     return this.graph.resources.filter(({ type }) => types.includes(type));
+  }
+
+  /** What people call a resource: its logical name, or its URN where another of its type has the same. */
+  public label({ type, name, urn }: GraphResource): string {
+    return this.#shared.has(`${type}::${name}`) ? urn : name;
   }
 
   /** Makes an inline child findable by its id. */
@@ -184,6 +193,11 @@ export class GraphIndex {
     if (there === undefined) this.#byPath.set(path, [{ key, subscription }]);
     else there.push({ key, subscription });
   }
+}
+
+function repeated(words: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(words.filter((word) => seen.has(word) || !seen.add(word)));
 }
 
 function subscriptionOf(resource: GraphResource): string | undefined {

@@ -1,7 +1,7 @@
+import { mergedProperties, type View } from "./merged-properties";
 import {
   type GraphResource,
   isObject,
-  type Properties,
   type ResourceGraph,
   type Unread,
   withoutApiVersion,
@@ -12,12 +12,6 @@ import { wireProperties } from "./wire-value";
 export class UnreadableGraphError extends Error {
   override readonly name = "UnreadableGraphError";
 }
-
-/**
- * Which of a deployed resource's two property sets comes first: what the program asked for (`inputs`), or
- * what the provider last saw (`outputs`). After drift they differ, and a claim has to hold for both.
- */
-export type View = "inputs" | "outputs";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -109,17 +103,12 @@ function resourceOf(urn: string, state: Json, view: View): GraphResource {
     type: withoutApiVersion(textOf(state.type)),
     name: urn.split("::").slice(3).join("::"),
     ...(id === undefined ? {} : { id }),
-    properties: merged(inputs, outputs, view),
+    properties: mergedProperties(inputs, outputs, view),
     answered: Object.keys(outputs).filter((key) => !(key in inputs)),
     propertyDependencies: listsOf(state.propertyDependencies),
     dependencies: Array.isArray(state.dependencies) ? state.dependencies.map(textOf) : [],
     external: state.external === true,
   };
-}
-
-/** Both sets: the chosen one wins, the other adds what it lacks, such as names in and addresses out. */
-function merged(inputs: Properties, outputs: Properties, view: View): Properties {
-  return view === "inputs" ? { ...outputs, ...inputs } : { ...inputs, ...outputs };
 }
 
 function listsOf(value: unknown): Record<string, readonly string[]> {

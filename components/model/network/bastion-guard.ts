@@ -120,7 +120,7 @@ class Rows {
       // Where the table says any protocol, Microsoft's own script opens Tcp.
       protocol: protocolSet(["Tcp"]),
     });
-    const [stopped] = guards.surelyStopped(asked);
+    const [stopped] = guards.settled(guards.surelyStopped(asked));
     if (stopped !== undefined) {
       const packet = packetOf(stopped.box, row.direction, guards.cells);
       const rule = ruleOf(stopped);

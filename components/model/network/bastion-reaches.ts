@@ -144,7 +144,7 @@ export class BastionReaches {
       localPort: CLIENT_PORTS,
       protocol: TCP,
     });
-    const stopped = guards.surelyStopped(asked);
+    const stopped = guards.settled(guards.surelyStopped(asked));
     const [first] = stopped;
     if (first !== undefined) {
       const left = subtract(
@@ -182,7 +182,7 @@ export class BastionReaches {
       remotePort: CLIENT_PORTS,
       protocol: TCP,
     });
-    const stopped = guards.surelyStopped(asked);
+    const stopped = guards.settled(guards.surelyStopped(asked));
     const [first] = stopped;
     if (
       first !== undefined &&

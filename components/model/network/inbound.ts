@@ -2,14 +2,7 @@ import type { NamedRule } from "../claims/claim";
 import { isKnown, Unknown } from "../estate/known";
 import { type Bounds, PLATFORM } from "../packets/address-cells";
 import { Guards, type Judged } from "../packets/guards";
-import {
-  covers,
-  intersect,
-  type IntervalSet,
-  NOTHING,
-  subtract,
-  union,
-} from "../packets/interval-set";
+import { intersect, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
 import { coversLocal, type PacketBox } from "../packets/packet-set";
 import { type Attachment, type Attachments, usable } from "./attachments";
 import { ruleOf } from "./named-rule";
@@ -110,7 +103,7 @@ export class Inbound {
       if (possible === undefined) continue;
       open ??= { attachment, guards, judged: possible, hop: sender.hop };
       const admitted = guards.surelyAdmitted(boxes(sender, "must"));
-      sure.push(...settled(admitted, guards).map((judged) => ({ sender, judged })));
+      sure.push(...guards.settled(admitted).map((judged) => ({ sender, judged })));
     }
     if (open === undefined) {
       const asked = guards.packets({
@@ -164,16 +157,4 @@ export class Inbound {
 function stoppersOf(guards: Guards, box: PacketBox): NamedRule[] {
   const rules = guards.surelyStopped(box).flatMap((judged) => ruleOf(judged) ?? []);
   return [...new Map(rules.map((rule) => [`${rule.securityGroup}/${rule.name}`, rule])).values()];
-}
-
-/** Packets that are sent in any case: a member's own, only where all its possible addresses may send them. */
-function settled(admitted: readonly Judged[], guards: Guards): Judged[] {
-  return admitted.flatMap((judged) => {
-    let { remote } = judged.box;
-    for (const { addresses } of guards.cells.members()) {
-      const own = intersect(remote, addresses);
-      if (own.length > 0 && !covers(own, addresses)) remote = subtract(remote, own);
-    }
-    return remote.length === 0 ? [] : [{ ...judged, box: { ...judged.box, remote } }];
-  });
 }

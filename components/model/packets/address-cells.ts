@@ -2,6 +2,7 @@ import { addressText } from "../address-range";
 import type { Selector } from "../estate/estate";
 import { isInside } from "../estate/known";
 import {
+  covers,
   type Interval,
   intersect,
   intervals,
@@ -78,17 +79,29 @@ export interface TagMeaning {
 
 const MEANT_BY_PLACE = ["virtualnetwork", "internet", "azureloadbalancer"];
 
+/** One copy of the address line, and what is known of every address in it. */
+interface Cell {
+  /** Service tags that hold it, the narrowest first; none for an address that no named tag holds. */
+  readonly tags: readonly string[];
+  /** Whether its addresses are in the tag VirtualNetwork. */
+  readonly inNetwork: (addresses: IntervalSet) => IntervalSet;
+  /** The interface that it belongs to. */
+  readonly member?: GroupMember;
+  readonly universe: IntervalSet;
+}
+
 /**
  * The other side of a packet: an IPv4 address, and what is known of it besides. A service tag is a set of
  * public addresses that only Azure knows, so an address of it is told apart from the same number outside
- * it; likewise a member of an application security group. Each such kind is a cell: a copy of the address
- * line, shifted by its number. Everything then is arithmetic on intervals, and exact.
+ * it; likewise a member of an application security group, and an address of which it is not known whether
+ * the tag VirtualNetwork holds it. Each such kind is a cell: a copy of the address line, shifted by its
+ * number. Everything then is arithmetic on intervals, and exact.
  */
 export class AddressCells {
-  readonly #tags: readonly (readonly string[])[];
-  readonly #members: readonly GroupMember[];
-  readonly #universe: readonly IntervalSet[];
-  readonly #meaning: TagMeaning;
+  readonly #cells: readonly Cell[];
+  /** Number of cells outside the network; as many follow that are the same, but in it. */
+  readonly #base: number;
+  readonly #open: IntervalSet;
   readonly #spelling: ReadonlyMap<string, string>;
   /** Every address of every cell. */
   public readonly everything: IntervalSet;
@@ -99,35 +112,51 @@ export class AddressCells {
     members: readonly GroupMember[],
     meaning: TagMeaning,
   ) {
-    const groups = new Set(
+    const named = new Set(
       selectors.flatMap((s) => (s.kind === "group" && isInside(s.group) ? [s.group] : [])),
     );
-    this.#meaning = meaning;
+    const inPlay = members.filter(
+      (member) => member.open || member.groups.some((group) => named.has(group)),
+    );
+    const { must, may } = meaning.virtualNetwork;
+    this.#open = subtract(may, must);
     this.#spelling = new Map(
       selectors.flatMap((s) => (s.kind === "tag" ? [[s.tag, s.text] as const] : [])),
     );
-    this.#tags = tagCells(selectors);
-    this.#members = members.filter(
-      (member) => member.open || member.groups.some((group) => groups.has(group)),
-    );
     // A single fixed address is its interface's alone.
     const taken = intervals(
-      this.#members.flatMap(({ addresses: [only, another] }) =>
-        another === undefined && only?.first === only?.last && only !== undefined ? [only] : [],
+      inPlay.flatMap(({ addresses: [only, another] }) =>
+        only !== undefined && another === undefined && only.first === only.last ? [only] : [],
       ),
     );
-    const published = subtract(PUBLIC, meaning.virtualNetwork.must);
-    this.#universe = [
-      subtract(EVERY_ADDRESS, taken),
-      ...this.#tags.map(() => published),
-      ...this.#members.map(({ addresses }) => addresses),
+    const outside: Cell[] = [[], ...tagCells(selectors)].map((tags) => ({
+      tags,
+      inNetwork: (addresses) => (tags.length === 0 ? intersect(addresses, must) : NOTHING),
+      universe: subtract(tags.length === 0 ? EVERY_ADDRESS : subtract(PUBLIC, must), taken),
+    }));
+    const inside = outside.map((cell): Cell => ({
+      ...cell,
+      inNetwork: (addresses) => addresses,
+      universe: intersect(cell.universe, this.#open),
+    }));
+    this.#base = outside.length;
+    this.#cells = [
+      ...outside,
+      ...inside,
+      ...inPlay.map((member) => ({
+        tags: [],
+        // Interfaces of one network only can be in a group.
+        inNetwork: (addresses: IntervalSet) => addresses,
+        member,
+        universe: member.addresses,
+      })),
     ];
-    this.everything = this.#inEach((cell) => this.#universe[cell] ?? NOTHING);
+    this.everything = this.#inEach(({ universe }) => universe);
   }
 
   /** The addresses themselves, whatever else is known of them. */
   public plain(addresses: IntervalSet): IntervalSet {
-    return this.#inEach((cell) => intersect(this.#universe[cell] ?? NOTHING, addresses));
+    return this.#inEach(({ universe }) => intersect(universe, addresses));
   }
 
   /** The addresses that a selector names. */
@@ -142,23 +171,51 @@ export class AddressCells {
       case "group":
         return this.#selectGroup(selector.group);
       case "tag":
-        return this.#selectTag(selector.tag);
+        return surely(this.#inEach((cell) => ofTag(cell, selector.tag)));
     }
-  }
-
-  /** Interfaces in the cells, with the encoded addresses that each can have. */
-  public members(): { name: string; addresses: IntervalSet }[] {
-    return this.#members.map(({ name, addresses }, index) => ({
-      name,
-      addresses: this.#shifted(addresses, 1 + this.#tags.length + index),
-    }));
   }
 
   /** The numbers of a set's addresses, whatever their cells. */
   public numbers(set: IntervalSet): IntervalSet {
-    return intervals(
-      set.map(({ first, last }) => ({ first: first % ADDRESSES, last: last % ADDRESSES })),
+    return union(
+      ...this.#cells.map((_, index) =>
+        shifted(intersect(set, shifted(EVERY_ADDRESS, index)), -index),
+      ),
     );
+  }
+
+  /**
+   * What is sure of a set that was found: without the copies of which only one can be real, and without an
+   * interface's addresses where only some of those that it can have are in the set.
+   */
+  public sure(set: IntervalSet): IntervalSet {
+    let left = subtract(
+      set,
+      this.#inEach((_, index) => (this.#isCopy(index) ? EVERY_ADDRESS : NOTHING)),
+    );
+    left = subtract(left, this.#doubtful());
+    for (const [index, { member }] of this.#cells.entries()) {
+      if (member === undefined) continue;
+      const all = shifted(member.addresses, index);
+      const own = intersect(left, all);
+      if (own.length > 0 && !covers(own, all)) left = subtract(left, own);
+    }
+    return left;
+  }
+
+  /** Of a set, the addresses that may or may not be in the network, seen as outside it. */
+  public seenOutside(set: IntervalSet): IntervalSet {
+    return intersect(set, this.#doubtful());
+  }
+
+  /** The same addresses seen as inside, with the numbers that they have outside. */
+  public seenInside(set: IntervalSet): IntervalSet {
+    const copies = this.#inEach((_, index) => (this.#isCopy(index) ? EVERY_ADDRESS : NOTHING));
+    const offset = this.#base * ADDRESSES;
+    return intersect(set, copies).map(({ first, last }) => ({
+      first: first - offset,
+      last: last - offset,
+    }));
   }
 
   /** Some address of the set, in words. */
@@ -166,58 +223,57 @@ export class AddressCells {
     const documentation = range("203.0.113.7", 32);
     const nice = intersect(set, [documentation])[0] ?? set[0];
     if (nice === undefined) return "none";
-    const cell = Math.floor(nice.first / ADDRESSES);
-    const tag = this.#tags[cell - 1]?.[0];
+    const [tag] = this.#cells[Math.floor(nice.first / ADDRESSES)]?.tags ?? [];
     return tag === undefined
       ? addressText(nice.first % ADDRESSES)
       : `an address of ${this.#spelling.get(tag) ?? tag}`;
+  }
+
+  #isCopy(index: number): boolean {
+    return index >= this.#base && index < 2 * this.#base;
+  }
+
+  #doubtful(): IntervalSet {
+    return this.#inEach(({ universe }, index) =>
+      index < this.#base ? intersect(universe, this.#open) : NOTHING,
+    );
   }
 
   #selectGroup(group: Extract<Selector, { kind: "group" }>["group"]): Bounds {
     // A group outside the graph may have any member.
     if (!isInside(group)) return possibly(this.everything);
     const chosen = (open: boolean): IntervalSet =>
-      this.#inEach((cell) => {
-        const member = this.#members[cell - 1 - this.#tags.length];
-        const inside =
-          member !== undefined && (member.groups.includes(group) || (open && member.open));
-        return inside ? member.addresses : NOTHING;
+      this.#inEach(({ member, universe }) => {
+        const inside = member?.groups.includes(group) === true || (open && member?.open === true);
+        return inside ? universe : NOTHING;
       });
     return { must: chosen(false), may: chosen(true) };
   }
 
-  #selectTag(tag: string): Bounds {
-    const { must, may } = this.#meaning.virtualNetwork;
-    switch (tag) {
-      case "virtualnetwork":
-        return { must: this.plain(must), may: this.plain(may) };
-      case "internet":
-        return {
-          must: this.plain(subtract(PUBLIC, may)),
-          may: this.plain(subtract(PUBLIC, must)),
-        };
-      case "azureloadbalancer":
-        return surely(this.plain(PLATFORM));
-      default:
-        return surely(
-          this.#inEach((cell) =>
-            this.#tags[cell - 1]?.includes(tag) === true
-              ? (this.#universe[cell] ?? NOTHING)
-              : NOTHING,
-          ),
-        );
-    }
+  #inEach(choose: (cell: Cell, index: number) => IntervalSet): IntervalSet {
+    return this.#cells.flatMap((cell, index) => shifted(choose(cell, index), index));
   }
+}
 
-  #inEach(choose: (cell: number) => IntervalSet): IntervalSet {
-    return this.#universe.flatMap((_, cell) => this.#shifted(choose(cell), cell));
+function ofTag({ tags, inNetwork, universe, member }: Cell, tag: string): IntervalSet {
+  switch (tag) {
+    case "virtualnetwork":
+      return inNetwork(universe);
+    case "internet":
+      return member === undefined
+        ? subtract(intersect(universe, PUBLIC), inNetwork(universe))
+        : NOTHING;
+    case "azureloadbalancer":
+      return intersect(universe, PLATFORM);
+    default:
+      return tags.includes(tag) ? universe : NOTHING;
   }
+}
 
-  #shifted(set: IntervalSet, cell: number): IntervalSet {
-    if (cell === 0) return set;
-    const offset = cell * ADDRESSES;
-    return set.map(({ first, last }) => ({ first: first + offset, last: last + offset }));
-  }
+function shifted(set: IntervalSet, cell: number): IntervalSet {
+  if (cell === 0) return set;
+  const offset = cell * ADDRESSES;
+  return set.map(({ first, last }) => ({ first: first + offset, last: last + offset }));
 }
 
 /**

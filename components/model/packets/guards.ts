@@ -122,6 +122,26 @@ export class Guards {
     );
   }
 
+  /**
+   * What is sure of packets that were found: they are real whichever copy of an address is, and sent
+   * whichever address an interface has.
+   */
+  public settled(found: readonly Judged[]): Judged[] {
+    const { cells } = this;
+    const sure = found.flatMap((judged) => narrowed(judged, cells.sure(judged.box.remote)));
+    const outside = found.flatMap((judged) =>
+      narrowed(judged, cells.seenOutside(judged.box.remote)),
+    );
+    const inside = found.flatMap((judged) => narrowed(judged, cells.seenInside(judged.box.remote)));
+    const both = outside.flatMap((judged) =>
+      inside.flatMap(({ box }) => {
+        const common = meet(judged.box, box);
+        return common === undefined ? [] : [{ ...judged, box: common }];
+      }),
+    );
+    return [...sure, ...both];
+  }
+
   /** Splits packets that are stopped by the first rule that matches each. */
   #stoppers(box: PacketBox): Judged[] {
     const found: Judged[] = [];
@@ -207,6 +227,10 @@ export class Guards {
     });
     return either(...named);
   }
+}
+
+function narrowed(judged: Judged, remote: IntervalSet): Judged[] {
+  return remote.length === 0 ? [] : [{ ...judged, box: { ...judged.box, remote } }];
 }
 
 /** First match, in order. For what is sure a possible match already takes a packet away, for what is possible only a sure one. */
