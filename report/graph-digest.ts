@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { View } from "../components/model/graph/read-pulumi-json";
+import type { View } from "../components/model/graph/merged-properties";
 import {
   type GraphResource,
   Hidden,

@@ -5,7 +5,7 @@ import type { Declaration } from "../components/model/estate/access-estate";
 import type { Estate } from "../components/model/estate/estate";
 import { readEstate } from "../components/model/estate/read-estate";
 import { readPulumiJson, viewsOf } from "../components/model/graph/read-pulumi-json";
-import type { Unread } from "../components/model/graph/resource-graph";
+import type { Theorem, Unread } from "../components/model/graph/resource-graph";
 import { graphDigest } from "./graph-digest";
 import { inOrder } from "./in-order";
 
@@ -64,6 +64,11 @@ export function makeReport(document: unknown, options: ReportOptions = {}): Repo
       return another === undefined ? only : undefined;
     },
   };
+}
+
+/** Which of the two paths a claim is about. */
+export function theoremOf(id: ClaimId): Theorem {
+  return id.startsWith("N") ? "network" : "identity";
 }
 
 /** How many claims have each verdict. */

@@ -20,7 +20,7 @@ export function markdownText(report: Report): string {
     `### Proof: ${plain(title)}`,
     "",
     ...(simulated ? [`> ${SIMULATION}`, ""] : []),
-    headline(counts, claims.length),
+    headline(report, counts),
     "",
     ...table(claims),
     "",
@@ -34,11 +34,15 @@ export function markdownText(report: Report): string {
   return `${lines.join("\n")}\n`;
 }
 
-function headline(counts: Readonly<Record<Verdict, number>>, total: number): string {
-  if (total === 0) return "The graph holds nothing that a claim is made of.";
-  const word = counts.refuted > 0 ? "does not hold" : "holds as far as it is proved";
+function headline({ claims, estate }: Report, counts: Readonly<Record<Verdict, number>>): string {
+  const word =
+    counts.refuted > 0
+      ? "does not hold"
+      : estate.machines.length === 0
+        ? "leads to no VM"
+        : "holds as far as it is proved";
   const numbers = VERDICTS.map((verdict) => `${counts[verdict]} ${verdict}`).join(", ");
-  return `**The path ${word}**: ${counted(total, "claim")}, ${numbers}.`;
+  return `**The path ${word}**: ${counted(claims.length, "claim")}, ${numbers}.`;
 }
 
 function table(claims: readonly Claim[]): string[] {

@@ -7,7 +7,7 @@ import {
 } from "../../components/model/claims/claim";
 import type { Unread } from "../../components/model/graph/resource-graph";
 import { evidenceOf } from "../evidence";
-import { CLAIM_IDS, type Report } from "../proof-report";
+import { CLAIM_IDS, type Report, theoremOf } from "../proof-report";
 import { MEANINGS, SIMULATION } from "../verdict-words";
 
 /** How loud a verdict is; what is proved is no result. */
@@ -67,7 +67,7 @@ function ruleOf(id: ClaimId): object {
         "[docs/claims.md](docs/claims.md) of secure-jump-access defines the claim.",
       ].join("\n"),
     },
-    properties: { tags: ["security", "azure", id.startsWith("N") ? "network" : "identity"] },
+    properties: { tags: ["security", "azure", theoremOf(id)] },
   };
 }
 

@@ -5,7 +5,9 @@ import {
   type Verdict,
   worst,
 } from "../../components/model/claims/claim";
-import { CLAIM_IDS, countVerdicts, type Report, VERDICTS } from "../proof-report";
+import type { Theorem } from "../../components/model/graph/resource-graph";
+import { CLAIM_IDS, countVerdicts, type Report, theoremOf, VERDICTS } from "../proof-report";
+
 import { counted, MEANINGS } from "../verdict-words";
 import { markShape, verdictMark } from "./marks";
 import { type Content, markup } from "./markup";
@@ -14,19 +16,19 @@ import { table } from "./table";
 /** The two theorems, and the claims that make each. */
 const THEOREMS = [
   {
-    letter: "N",
+    theorem: "network",
     says: "Every packet that reaches a VM’s management port comes from the Bastion subnet, and Bastion reaches it.",
   },
   {
-    letter: "I",
+    theorem: "identity",
     says: "Whoever signs in to a VM has activated the right and passed phishing-resistant MFA; nobody but break-glass is left out.",
   },
 ] as const;
 
 /** What the page says of the whole, in one sentence. */
-export function headline(claims: readonly Claim[]): string {
+export function headline({ claims, estate }: Report): string {
   const { refuted, unknown, staged } = countVerdicts(claims);
-  if (claims.length === 0) return "There is nothing here that a claim is made of";
+  if (refuted === 0 && estate.machines.length === 0) return "The graph holds no VM";
   const guarantee =
     "VMs are reached through Bastion only, by activation, with phishing-resistant MFA";
   if (refuted > 0)
@@ -40,15 +42,15 @@ export function overview({ claims }: Report): Content {
   const counts = countVerdicts(claims);
   return markup`<section aria-labelledby="summary">
 <h2 id="summary">Summary</h2>
-<ul class="theorems">${THEOREMS.map(({ letter, says }) => theorem(claims, letter, says))}</ul>
+<ul class="theorems">${THEOREMS.map(({ theorem, says }) => theoremItem(claims, theorem, says))}</ul>
 <dl class="counts">${VERDICTS.map((verdict) => tile(verdict, counts[verdict]))}</dl>
 ${matrix(claims)}
 </section>
 `;
 }
 
-function theorem(claims: readonly Claim[], letter: string, says: string): Content {
-  const own = claims.filter(({ id }) => id.startsWith(letter));
+function theoremItem(claims: readonly Claim[], theorem: Theorem, says: string): Content {
+  const own = claims.filter(({ id }) => theoremOf(id) === theorem);
   if (own.length === 0)
     return markup`<li><span class="soft">no claim</span><span>${says}</span></li>`;
   return markup`<li>${verdictMark(worst(own.map(({ verdict }) => verdict)))}<span>${says}</span></li>`;

@@ -50,7 +50,7 @@ export function pageText(report: Report): string {
 ${MARKS}
 <header>
 <p class="eyebrow">Proof of ${title}</p>
-<h1>${headline(claims)}</h1>
+<h1>${headline(report)}</h1>
 ${when(simulated, () => markup`<p class="simulated"><strong>Simulated.</strong> ${SIMULATION}</p>`)}
 <nav aria-label="On this page"><ul>${sections.map(({ id, name }) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>

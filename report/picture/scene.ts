@@ -1,6 +1,5 @@
 import { rangeText } from "../../components/model/address-range";
 import { type Claim, type Verdict, worst } from "../../components/model/claims/claim";
-import { theoremOf } from "../../components/model/claims/prove";
 import type {
   Estate,
   Subnet,
@@ -12,7 +11,7 @@ import { grouped } from "../../components/model/grouped";
 import { Attachments } from "../../components/model/network/attachments";
 import { type Certainty, isBastionSubnet, Topology } from "../../components/model/network/topology";
 import { inOrder } from "../in-order";
-import { type Report, VERDICTS } from "../proof-report";
+import { type Report, theoremOf, VERDICTS } from "../proof-report";
 import { wayOutText } from "./way-out-text";
 
 export interface Tile {

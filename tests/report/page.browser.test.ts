@@ -140,6 +140,7 @@ describe("the page in a browser", function () {
     for (const name of ["proved", "refuted", "unknown"]) {
       for (const viewport of [DESK, PHONE]) {
         const { page } = await open(name, { viewport });
+        await measure(page, "unfold");
         const picture = page.getByRole("img", { name: /The network, its ranges to scale/ });
         expect(await picture.count()).to.equal(1);
         const tables = await page.locator("table").count();

@@ -102,7 +102,10 @@ describe("the report as SARIF", () => {
       const { physicalLocation, logicalLocations } = locations[0]!;
       expect(physicalLocation.artifactLocation.uri).to.equal("Pulumi.yaml");
       expect(physicalLocation.region.startLine).to.equal(1);
-      expect(logicalLocations[0]!.fullyQualifiedName).to.match(/^urn:pulumi:/);
+      // What is claimed of a person and an app is no resource; it keeps its name.
+      const { name, fullyQualifiedName } = logicalLocations[0]!;
+      expect(fullyQualifiedName).to.match(ruleId === "I3" ? / on / : /^urn:pulumi:/);
+      if (ruleId !== "I3") expect(fullyQualifiedName.endsWith(`::${name}`)).to.equal(true);
     }
     const elsewhere = logOf(reportOf(opened), "infra/my project/Pulumi.yaml").runs[0]!.results[0]!;
     expect(elsewhere.locations[0]!.physicalLocation.artifactLocation.uri).to.equal(
