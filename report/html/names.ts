@@ -5,7 +5,7 @@ import { counted } from "../verdict-words";
 const FEW = 4;
 
 /** Names of resources: a few in the open, many behind a click. */
-export function nameList(names: readonly string[], what = "resource"): Content {
+export function nameList(names: readonly string[], what = "name"): Content {
   if (names.length <= FEW) return codes(names);
   return markup`<details><summary>${counted(names.length, what)}</summary>${codes(names)}</details>`;
 }
