@@ -145,4 +145,17 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Handed to a browser as text.
+    files: ["tests/support/page-measures.js"],
+    languageOptions: {
+      globals: {
+        document: "readonly",
+        getComputedStyle: "readonly",
+        NodeFilter: "readonly",
+        SVGElement: "readonly",
+      },
+    },
+    rules: { "no-unused-expressions": "off" },
+  },
 );
