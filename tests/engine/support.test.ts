@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import { expect } from "chai";
@@ -102,6 +103,14 @@ describe("an engine of a test's own", () => {
       },
     );
     expect({ stdout, status }).to.deep.equal({ stdout: "\n", status: 0 });
+  });
+
+  it("keeps nothing beside the state that an engine's death could leave half written", async () => {
+    const stack = await engine.inline({ program: inert("westeurope") });
+    await stack.up();
+    const files = readdirSync(engine.sandbox.home.state, { recursive: true }).map(String);
+    expect(files.some((file) => file.endsWith("test/dev.json"))).to.equal(true);
+    expect(files.filter((file) => file.endsWith(".attrs"))).to.deep.equal([]);
   });
 
   it("shows what an engine that died had begun, and goes on after cancel", async () => {
