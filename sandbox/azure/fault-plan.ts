@@ -9,7 +9,8 @@
  *   then answered with a 500, which is the nearest that Azure does there
  * - `notFoundAfterCreate`: the new resource answers 404 to the next `reads` GETs, and as many lists leave it out
  * - `slow`: the operation takes `seconds` longer
- * - `providerDeath`, `engineDeath`: the process dies, before or after the request was carried out
+ * - `providerDeath`: the provider dies, before or after the request was carried out
+ * - `engineDeath`: the engine dies with all that it has started, before or after
  */
 export type FaultKind =
   | "throttled"

@@ -4,7 +4,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import { expect } from "chai";
 import { REPOSITORY } from "../../sandbox/options";
-import { type Engine, openEngine } from "../support/engine";
+import { type Engine, type InlineStack, openEngine } from "../support/engine";
 
 const group = (location: string): resources.ResourceGroup =>
   new resources.ResourceGroup("group", { resourceGroupName: "rg-inline", location });
@@ -113,18 +113,10 @@ describe("an engine of a test's own", () => {
     expect(files.filter((file) => file.endsWith(".attrs"))).to.deep.equal([]);
   });
 
-  it("shows what an engine that died had begun, and goes on after cancel", async () => {
-    await engine.restart({
-      faults: {
-        faults: [
-          {
-            kind: "engineDeath",
-            when: "after",
-            match: { type: "Microsoft.Network/virtualNetworks" },
-          },
-        ],
-      },
-    });
+  /** Dies at the creation of its network. */
+  async function dyingEngine(when: "before" | "after"): Promise<InlineStack> {
+    const match = { type: "Microsoft.Network/virtualNetworks" };
+    await engine.restart({ faults: { faults: [{ kind: "engineDeath", when, match }] } });
     const program = (): undefined => {
       const parent = group("westeurope");
       new network.VirtualNetwork("vnet", {
@@ -136,7 +128,12 @@ describe("an engine of a test's own", () => {
     };
     const stack = await engine.inline({ program });
     const died = await stack.up({ mayFail: true });
-    expect(died.ok).to.equal(false);
+    expect([died.ok, died.code]).to.deep.equal([false, 137]);
+    return stack;
+  }
+
+  it("shows what an engine that died had begun, and goes on after cancel", async () => {
+    const stack = await dyingEngine("after");
     expect(
       stack.state().pending.map(({ type, urn }) => [type, urn.split("::").at(-1)]),
     ).to.deep.equal([["creating", "vnet"]]);
@@ -144,5 +141,13 @@ describe("an engine of a test's own", () => {
     await stack.cancel();
     await stack.refresh({ flags: ["--clear-pending-creates"] });
     expect(stack.state().pending).to.deep.equal([]);
+  });
+
+  it("lets no provider of an engine that died carry out what was under way", async () => {
+    await dyingEngine("before");
+    await engine.restart();
+    expect(engine.sandbox.azure.store.ofType("Microsoft.Network/virtualNetworks")).to.deep.equal(
+      [],
+    );
   });
 });

@@ -46,15 +46,12 @@ export interface EngineOptions extends Partial<Omit<OpenSandboxOptions, "home" |
 /** How an operation of the engine ended. */
 export interface Outcome extends EngineReport {
   readonly ok: boolean;
+  /** Exit code of the CLI; 137 where it was killed. */
+  readonly code: number;
   /** Outputs of the stack after the operation; secrets read `[secret]`. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-/** How a command of the real CLI ended. */
-export interface CliOutcome extends Outcome {
-  readonly code: number;
 }
 
 export interface OperationOptions {
@@ -92,6 +89,8 @@ export interface InlineStack {
   destroy(options?: OperationOptions): Promise<Outcome>;
   /** Forgets a run that died, as `pulumi cancel` does. */
   cancel(): Promise<void>;
+  /** Runs another command of the real CLI on the stack, such as `import`; one that runs no program. */
+  cli(...args: string[]): Promise<Ended>;
   state(): StackState;
   /** The stack of the Automation API, for what this interface lacks. */
   readonly stack: Stack;
@@ -114,7 +113,7 @@ export interface Engine {
    * Runs the real CLI as the launcher does, by default on this project's own program and stack files.
    * @param args as on the command line; `--cwd` is taken from the repository
    */
-  run(...args: string[]): Promise<CliOutcome>;
+  run(...args: string[]): Promise<Outcome>;
   state(project: string, stack: string): StackState;
   /** What the simulated Azure was asked and did, in order. */
   journal(): readonly JournalEntry[];
@@ -152,7 +151,8 @@ function withoutSecrets(value: unknown): unknown {
   );
 }
 
-interface Ended {
+/** How a command of the real CLI ended. */
+export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -301,6 +301,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       return {
         ...readEvents(events, verb),
         ok: failure === undefined,
+        code: last.code,
         outputs: outputs(project, name),
         stdout: last.stdout,
         stderr:
@@ -315,12 +316,19 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       refresh: (given) => operate("refresh", given),
       destroy: (given) => operate("destroy", given),
       cancel: () => stack.cancel(),
+      cli: (...args) =>
+        runCli(
+          sandbox,
+          [...args, "--stack", name, "--non-interactive"],
+          stack.workspace.workDir,
+          sandbox.env,
+        ),
       state: () => state(project, name),
       stack,
     };
   }
 
-  async function run(...args: string[]): Promise<CliOutcome> {
+  async function run(...args: string[]): Promise<Outcome> {
     const eventLog = join(sandbox.home.folder, "events.json");
     rmSync(eventLog, { force: true });
     const verb = VERBS.find((candidate) => args.includes(candidate));
