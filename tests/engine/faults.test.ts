@@ -9,7 +9,7 @@ import { operationsText, readOperationsPage } from "../faults/operations-page";
 import { Person } from "../faults/person";
 import { AGAIN, recover } from "../faults/recovery";
 import { failures } from "../faults/report";
-import { runUndisturbed, type Undisturbed } from "../faults/undisturbed";
+import { ONE_AT_A_TIME, runUndisturbed, type Undisturbed } from "../faults/undisturbed";
 import { openEngine } from "../support/engine";
 
 /** Another one is another sample: `FAULTS_SEED=7 npm run test:engine`. */
@@ -37,6 +37,10 @@ describe("the dev environment under faults", () => {
     }
   }
 
+  const kindOf = (name: string): Kind => KINDS.find((kind) => kind.name === name)!;
+  const operationOn = (resource: string): Operation =>
+    undisturbed.ends.creation.operations.find((operation) => operation.resource === resource)!;
+
   describe(`a sample of seed ${SEED}`, () => {
     for (const kind of sampledKinds(SEED)) {
       it(`ends well or names the resource, recovers as docs/operations.md says, and is never open: ${kind.name}`, async () => {
@@ -45,10 +49,6 @@ describe("the dev environment under faults", () => {
       });
     }
   });
-
-  const kindOf = (name: string): Kind => KINDS.find((kind) => kind.name === name)!;
-  const operationOn = (resource: string): Operation =>
-    undisturbed.ends.creation.operations.find((operation) => operation.resource === resource)!;
 
   it("goes, however young its eligibilities are, once somebody has waited as docs/operations.md says", async () => {
     const engine = await openEngine();
@@ -62,6 +62,28 @@ describe("the dev environment under faults", () => {
       const late = await recover(early, (options) => stack.destroy(options), page, person);
       expect(late.ok, late.stdout).to.equal(true);
       expect(person.typed).to.deep.equal(["sleep 300", AGAIN]);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it("is not helped by --import-pending-creates, which forgets what was under way and takes nothing in", async () => {
+    const operation = operationOn("jump-hub-group");
+    const fault = { kind: "engineDeath", when: "after", match: operation.match } as const;
+    const engine = await openEngine({ faults: { faults: [fault] } });
+    try {
+      const stack = await engine.inline(devEnvironment());
+      await stack.up({ mayFail: true, flags: ONE_AT_A_TIME });
+      const [pending] = stack.state().pending;
+      await engine.restart({ faults: { faults: [] } });
+      await stack.cancel();
+      const { id = "" } = undisturbed.resources.find(({ urn }) => urn === pending!.urn)!;
+      expect(engine.sandbox.azure.store.get(id)?.id).to.equal(id);
+      const flag = "--import-pending-creates";
+      await stack.refresh({ flags: [flag, pending!.urn, flag, id] });
+      const { resources, pending: left } = stack.state();
+      expect(left).to.deep.equal([]);
+      expect(resources.map(({ urn }) => urn)).to.not.include(pending!.urn);
     } finally {
       await engine.close();
     }

@@ -49,9 +49,8 @@ async function workOnAll(
       });
       results.push(...done);
       const good = done.filter(isGood).length;
-      process.stderr.write(
-        `${phase} of ${operation.resource}: ${good} of ${done.length} as promised, ${left.length} operations to go\n`,
-      );
+      const line = `${phase} of ${operation.resource}: ${good} of ${done.length} as promised, ${left.length} operations to go`;
+      process.stderr.write([line, ...failures(done), ""].join("\n"));
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, lane));

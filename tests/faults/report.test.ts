@@ -34,6 +34,7 @@ describe("the table of faults", () => {
       "2",
       "4",
       "2",
+      "2",
       "1",
       "3",
       "1",
