@@ -2,7 +2,8 @@ import { openEngine, type Engine, type InlineStack, type Outcome } from "../supp
 import { violations } from "../support/order-promise";
 import { devEnvironment } from "./dev-environment";
 import { difference, estateOf, stateOf } from "./estate";
-import type { Kind } from "./kinds";
+import { disturb, disturbApart, type Disturbed } from "./first-run";
+import type { Kind, Phase } from "./kinds";
 import { copyOf, remove, type Moment } from "./moment";
 import { nameOf } from "./operations";
 import type { OperationsPage } from "./operations-page";
@@ -27,7 +28,6 @@ export interface Result {
   readonly violations: number;
 }
 
-const NO_FAULTS = { faults: { faults: [] } };
 const SECOND_COPIES = "two-conditional-access-policies-of-one-name";
 
 /** Shows a fault at a moment, does what the page says, and looks at what has become of it all. */
@@ -39,49 +39,61 @@ export async function runCell(
 ): Promise<Result> {
   const { phase, operation } = moment;
   const home = copyOf(moment);
-  const faults = { faults: [{ ...kind.fault, match: operation.match }] };
-  const engine = await openEngine({ home, faults });
+  try {
+    const apart = kind.fault.kind === "engineDeath" ? disturbApart : disturb;
+    const first = await apart({
+      home,
+      phase,
+      fault: { ...kind.fault, match: operation.match },
+      flags: kind.crowded === true ? [] : ONE_AT_A_TIME,
+    });
+    if (!first.struck)
+      throw new Error(`${kind.name} at ${operation.resource}: the fault never struck`);
+    const rest = await afterwards(first.outcome, home, phase, undisturbed, page);
+    return {
+      kind: kind.name,
+      resource: operation.resource,
+      ended: endOf(first.outcome),
+      named: first.outcome.ok || isNamed(operation.resource, first),
+      ...rest,
+    };
+  } finally {
+    remove(home);
+  }
+}
+
+/** Takes over where a run has left off, once the fault is gone. */
+async function afterwards(
+  first: Outcome,
+  home: string,
+  phase: Phase,
+  undisturbed: Undisturbed,
+  page: OperationsPage,
+): Promise<Pick<Result, "typed" | "twice" | "amiss" | "violations">> {
+  const engine = await openEngine({ home });
   try {
     const stack = await engine.inline(devEnvironment());
-    const earlier = engine.journal().length;
-    const command = run(stack, phase);
-    const flags = kind.crowded === true ? [] : ONE_AT_A_TIME;
-    const first = await command({ mayFail: true, flags });
-    if (!engine.journal().some(({ sequence, fault }) => sequence > earlier && fault !== undefined))
-      throw new Error(`${kind.name} at ${operation.resource}: the fault never struck`);
-    const ended = first.ok ? "success" : first.code === KILLED ? "death" : "error";
-    const named = first.ok || isNamed(operation.resource, first, stack);
-
-    await engine.restart(NO_FAULTS);
     const person = new Person(engine, stack, home, undisturbed.resources);
-    const last = first.ok ? first : await recover(first, command, page, person);
+    const last = first.ok ? first : await recover(first, run(stack, phase), page, person);
     const typed = [...person.typed];
     const twice = last.ok && phase === "creation" ? await removeSecondCopies(page, person) : 0;
     if (twice > 0) typed.push(...person.typed.slice(typed.length));
     const amiss = last.ok ? looked(engine, stack, undisturbed, phase) : [...last.errors];
     if (amiss.length === 0 && phase === "creation" && typed.some((command) => command !== AGAIN))
       amiss.push(...(await aftermath(engine, stack, undisturbed)));
-    return {
-      kind: kind.name,
-      resource: operation.resource,
-      ended,
-      named,
-      typed,
-      twice,
-      amiss,
-      violations: violations(engine.journal()).length,
-    };
+    return { typed, twice, amiss, violations: violations(engine.journal()).length };
   } finally {
     await engine.close();
-    remove(home);
   }
 }
 
-function isNamed(resource: string, outcome: Outcome, stack: InlineStack): boolean {
-  const urns =
-    outcome.code === KILLED
-      ? stack.state().pending.map(({ urn }) => urn)
-      : outcome.problems.map(({ urn = "" }) => urn);
+function endOf({ ok, code }: Outcome): Result["ended"] {
+  if (ok) return "success";
+  return code === KILLED ? "death" : "error";
+}
+
+function isNamed(resource: string, { outcome, pending }: Disturbed): boolean {
+  const urns = outcome.code === KILLED ? pending : outcome.problems.map(({ urn = "" }) => urn);
   return urns.some((urn) => nameOf(urn) === resource);
 }
 
@@ -99,7 +111,7 @@ function looked(
   engine: Engine,
   stack: InlineStack,
   { ends, known }: Undisturbed,
-  phase: keyof Undisturbed["ends"],
+  phase: Phase,
 ): string[] {
   const stable = new Set(known);
   const { resources, pending } = stack.state();
@@ -122,7 +134,7 @@ async function aftermath(
 ): Promise<string[]> {
   const { changes } = await stack.preview();
   if (changes.length > 0) return changes.map(({ op, name }) => `another run would ${op} ${name}`);
-  await engine.restart(NO_FAULTS);
+  await engine.restart();
   const destroy = await stack.destroy({ mayFail: true });
   if (!destroy.ok) return destroy.errors.map((error) => `a destroy afterwards: ${error}`);
   return looked(engine, stack, undisturbed, "destroy").map((line) => `after a destroy, ${line}`);

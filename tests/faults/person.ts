@@ -13,7 +13,7 @@ export interface Subject {
 
 /** The entries that `pulumi preview --import-file` writes. */
 interface ImportFile {
-  readonly resources: { readonly name: string; readonly type: string; id: string }[];
+  readonly resources?: { readonly name: string; readonly type: string; id: string }[];
 }
 
 /** An object of a list of Microsoft Graph. */
@@ -110,10 +110,14 @@ export class Person {
     const file = this.file("import.json");
     const list = JSON.parse(readFileSync(file, "utf8")) as ImportFile;
     const ids = new Map(subjects.map(({ urn, id }) => [nameOf(urn), id]));
-    const resources = list.resources.flatMap((entry) => {
+    const resources = (list.resources ?? []).flatMap((entry) => {
       const id = ids.get(entry.name);
       return id === undefined ? [] : [{ ...entry, id }];
     });
+    if (resources.length < ids.size)
+      throw new Error(
+        `${file}: does not list ${[...ids.keys()].join(", ")}: ${JSON.stringify(list)}`,
+      );
     writeFileSync(file, JSON.stringify({ ...list, resources }));
   }
 
