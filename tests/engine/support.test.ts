@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import * as authorization from "@pulumi/azure-native/authorization";
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { REPOSITORY } from "../../sandbox/options";
 import { type Engine, type InlineStack, openEngine } from "../support/engine";
@@ -141,6 +143,43 @@ describe("an engine of a test's own", () => {
     await stack.cancel();
     await stack.refresh({ flags: ["--clear-pending-creates"] });
     expect(stack.state().pending).to.deep.equal([]);
+  });
+
+  it("lets no program that outlived its engine spoil the next run", async () => {
+    const match = { type: "Microsoft.Resources/resourceGroups" };
+    await engine.restart({ faults: { faults: [{ kind: "engineDeath", match }] } });
+    let begun: (location: string) => void = () => undefined;
+    const nextRun = new Promise<string>((resolve) => (begun = resolve));
+    let outlived = (): void => undefined;
+    const afterDeath = new Promise<void>((resolve) => (outlived = resolve));
+    const stack = await engine.inline({
+      program: () => {
+        group("westeurope");
+        // Asks its engine, which is gone, when the next run is under way.
+        const location = pulumi.output(nextRun).apply(async () => {
+          try {
+            return (await authorization.getClientToken()).token;
+          } finally {
+            setImmediate(outlived);
+          }
+        });
+        new resources.ResourceGroup("late", { resourceGroupName: "rg-late", location });
+        return undefined;
+      },
+    });
+    await stack.up({ mayFail: true });
+    await engine.restart({ faults: { faults: [] } });
+    await stack.cancel();
+    const next = await stack.up({
+      mayFail: true,
+      program: async () => {
+        begun("westeurope");
+        await afterDeath;
+        group("westeurope");
+        return undefined;
+      },
+    });
+    expect(next.errors).to.deep.equal([]);
   });
 
   it("lets no provider of an engine that died carry out what was under way", async () => {

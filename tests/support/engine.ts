@@ -24,6 +24,7 @@ import { start } from "../../sandbox/processes";
 import { STAND_INS } from "../../sandbox/project";
 import { prepare, startMakingStack } from "../../sandbox/pulumi";
 import { type EngineReport, readEvents } from "./engine-events";
+import { InlineRun } from "./inline-run";
 import { takeUnhandled } from "./unhandled";
 
 // The program of an inline test runs in this process, where azure-native and azuread read ARM_* themselves.
@@ -260,6 +261,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     let program = wanted.program;
     let extra: readonly string[] = [];
     let last: Ended = { code: 0, stdout: "", stderr: "" };
+    let running = new InlineRun();
     const settings: StackSettings = config === undefined ? {} : { config };
     // Named here as well as on PATH, because the engine warns of a plugin that only PATH has.
     const plugins = {
@@ -268,7 +270,11 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     const projectSettings = { name: project, runtime: "nodejs" as const, plugins };
     const openStack = sandbox.hasStack(project, name) ? "selectStack" : "createStack";
     const stack = await LocalWorkspace[openStack](
-      { stackName: name, projectName: project, program: async () => (await program()) ?? {} },
+      {
+        stackName: name,
+        projectName: project,
+        program: async () => (await running.carryOut(program)) ?? {},
+      },
       {
         pulumiCommand: automationCommand(
           () => sandbox,
@@ -289,9 +295,12 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       const onEvent = (event: EngineEvent): void => void events.push(event);
       let failure: Error | undefined;
       extra = flags;
+      running = new InlineRun();
       try {
         await stack[verb]({ onEvent });
+        running.end(false);
       } catch (error) {
+        running.end(true);
         failure = error instanceof Error ? error : new Error(String(error));
         if (mayFail !== true) throw failure;
         // The engine has reported what the program left unhandled, so it does not count as the test's.
