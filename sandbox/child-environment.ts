@@ -48,7 +48,9 @@ export function childEnvironment(options: ChildEnvironmentOptions): Record<strin
     PATH: path,
     NODE_PATH: nodePath.join(delimiter),
     PULUMI_HOME: options.pulumiHome,
-    PULUMI_BACKEND_URL: `file://${options.state}`,
+    // Without sidecar files: they are written in place, and an engine that dies meanwhile leaves a state that it calls
+    // "failed to load checkpoint: EOF" (gocloud.dev/blob/fileblob, setAttrs; the state itself is replaced whole).
+    PULUMI_BACKEND_URL: `file://${options.state}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "simulated",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

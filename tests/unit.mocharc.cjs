@@ -1,6 +1,6 @@
 // Tests that need no engine: quick enough to run at every save.
 module.exports = {
-  spec: ["model", "components", "stacks", "sdk", "policy", "report", "sandbox"].map(
+  spec: ["model", "components", "stacks", "sdk", "policy", "report", "sandbox", "faults"].map(
     (folder) => `tests/${folder}/**/*.test.ts`,
   ),
   require: ["tsx/cjs", "tests/support/unhandled.ts"],

@@ -9,7 +9,8 @@ import type {
 import { isInside, isKnown } from "../../components/model/estate/known";
 import { grouped } from "../../components/model/grouped";
 import { Attachments } from "../../components/model/network/attachments";
-import { type Certainty, isBastionSubnet, Topology } from "../../components/model/network/topology";
+import type { Certainty } from "../../components/model/network/peers";
+import { isBastionSubnet, Topology } from "../../components/model/network/topology";
 import { inOrder } from "../in-order";
 import { type Report, theoremOf, VERDICTS } from "../proof-report";
 import { wayOutText } from "./way-out-text";
@@ -72,8 +73,8 @@ export function sceneOf({ estate, claims }: Report): Scene {
   const machinesOf = new Map<string, VirtualMachine[]>();
   const adrift: string[] = [];
   for (const machine of inOrder(estate.machines, ({ subject }) => subject)) {
-    const attached = attachments.of(machine);
-    const subnets = isKnown(attached) ? [...new Set(attached.map(({ subnet }) => subnet.key))] : [];
+    const { places } = attachments.of(machine);
+    const subnets = [...new Set(places.map(({ subnet }) => subnet.key))];
     if (subnets.length === 0) adrift.push(machine.subject);
     for (const key of subnets) machinesOf.set(key, [...(machinesOf.get(key) ?? []), machine]);
   }

@@ -71,7 +71,7 @@ async function strikeAfter(
   if (fault.kind === "connectionReset") return { kind: "cut" };
   if (refusal !== undefined) return { kind: "answer", response: refusalAnswer(refusal, fault) };
   if (fault.kind === "notFoundAfterCreate" && response.status === 201)
-    faults.deny(request, response, fault.reads ?? 2);
+    faults.deny(request, response, madeBy(options), fault.reads ?? 2);
   if (done && response.operation === undefined) {
     if (fault.kind === "slow") await simulation.clock.wait(fault.seconds ?? 600);
     if (fault.kind === "acceptedThenFails") {
@@ -87,6 +87,12 @@ async function strikeAfter(
     kind: "answer",
     response: { ...response, headers: { ...response.headers, [injected]: fault.kind } },
   };
+}
+
+/** Identifiers of what the request made that has just been carried out. */
+function madeBy({ simulation }: EndpointOptions): string[] {
+  const effects = simulation.store.journal().at(-1)?.effects ?? [];
+  return effects.filter(({ change }) => change === "created").map(({ id }) => id);
 }
 
 function deathOf(fault: Fault): Death["process"] | undefined {
@@ -106,7 +112,7 @@ function carryOut(
   let refusal: AzureRefusal | undefined;
   try {
     faults.checkVisible(request);
-    const run = (): AzureResponse => dispatch(request, fault, options);
+    const run = (): AzureResponse => faults.withoutDenied(dispatch(request, fault, options));
     // A read may end operations that are due, which must stay even where it then finds nothing.
     response = writes ? simulation.store.transaction(run) : run();
   } catch (error) {

@@ -7,9 +7,10 @@
  * - `connectionReset`: the connection is cut; with `when: "after"` the request has been carried out all the same
  * - `acceptedThenFails`: accepted, and the long-running operation ends as Failed; a type without one is written and
  *   then answered with a 500, which is the nearest that Azure does there
- * - `notFoundAfterCreate`: the new resource answers 404 to the next `reads` GETs
+ * - `notFoundAfterCreate`: the new resource answers 404 to the next `reads` GETs, and as many lists leave it out
  * - `slow`: the operation takes `seconds` longer
- * - `providerDeath`, `engineDeath`: the process dies, before or after the request was carried out
+ * - `providerDeath`: the provider dies, before or after the request was carried out
+ * - `engineDeath`: the engine dies with all that it has started, before or after
  */
 export type FaultKind =
   | "throttled"
@@ -30,6 +31,8 @@ export interface FaultMatch {
   readonly type?: string;
   /** Name of the resource; `*` stands for any letters. */
   readonly name?: string;
+  /** A text in the request's body, such as a principal's id: PIM's requests have names that nobody foresees. */
+  readonly contains?: string;
   /** Only the n-th request (from 1) among all that may change something since the endpoint started. */
   readonly operation?: number;
   /** Only the n-th request (from 1) that the other conditions match. */
@@ -49,7 +52,7 @@ export interface Fault {
   readonly status?: number;
   /** Seconds of `slow`. Default 600. */
   readonly seconds?: number;
-  /** Number of GETs that `notFoundAfterCreate` denies. Default 2. */
+  /** Number of GETs, and of lists, that `notFoundAfterCreate` denies. Default 2. */
   readonly reads?: number;
 }
 
@@ -94,6 +97,7 @@ export const faultPlanSchema = {
               method: { enum: ["GET", "PUT", "PATCH", "POST", "DELETE"] },
               type: { type: "string" },
               name: { type: "string" },
+              contains: { type: "string", minLength: 1 },
               operation: integer(1),
               nth: integer(1),
             },

@@ -17,7 +17,7 @@ export interface Death {
 export class Faults {
   readonly #faults: { readonly fault: Fault; matched: number; struck: number }[];
   #operations = 0;
-  /** GETs still to deny, by identifier. */
+  /** Reads still to deny, by identifier. */
   readonly #denied = new Map<string, number>();
 
   constructor(plan: FaultPlan) {
@@ -48,32 +48,57 @@ export class Faults {
   }
 
   #matches(fault: Fault, request: AzureRequest, writes: boolean): boolean {
-    const { method, type, name, operation } = fault.match ?? {};
+    const { method, type, name, contains, operation } = fault.match ?? {};
     if (method === undefined ? !writes : method !== request.method) return false;
     if (operation !== undefined && (!writes || operation !== this.#operations)) return false;
     const target = targetOf(request);
     if (type !== undefined && type.toLowerCase() !== target.type.toLowerCase()) return false;
+    if (contains !== undefined && !JSON.stringify(request.body ?? null).includes(contains))
+      return false;
     return name === undefined || globOf(name).test(target.name);
   }
 
-  /** Denies the next GETs of what a request has just made. */
-  deny(request: AzureRequest, response: AzureResponse, reads: number): void {
+  /**
+   * Denies the next GETs of what a request has just made, and the next lists that would show it.
+   * @param made identifiers of the resources that it made besides the one that it names
+   */
+  deny(
+    request: AzureRequest,
+    response: AzureResponse,
+    made: readonly string[],
+    reads: number,
+  ): void {
     const id =
       isObject(response.body) && typeof response.body.id === "string" ? response.body.id : "";
     const path = request.method === "POST" ? `${request.path}/${id}` : request.path;
-    this.#denied.set(keyOf(path), reads);
+    for (const hidden of [path, ...made]) this.#denied.set(keyOf(hidden), reads);
   }
 
   /** @throws AzureRefusal 404 where the plan still hides what was just made */
   checkVisible(request: AzureRequest): void {
-    const left = request.method === "GET" ? (this.#denied.get(keyOf(request.path)) ?? 0) : 0;
-    if (left === 0) return;
-    this.#denied.set(keyOf(request.path), left - 1);
+    if (request.method !== "GET" || !this.#isDenied(request.path)) return;
     throw new AzureRefusal(
       404,
       "ResourceNotFound",
       `The Resource '${request.path}' was not found.`,
     );
+  }
+
+  /** A list without what the plan still hides. */
+  withoutDenied(response: AzureResponse): AzureResponse {
+    const { body } = response;
+    if (this.#denied.size === 0 || !isObject(body) || !Array.isArray(body.value)) return response;
+    const value = body.value.filter(
+      (item) => !isObject(item) || typeof item.id !== "string" || !this.#isDenied(item.id),
+    );
+    return { ...response, body: { ...body, value } };
+  }
+
+  /** Whether a resource is still hidden; each question takes one read off. */
+  #isDenied(id: string): boolean {
+    const left = this.#denied.get(keyOf(id)) ?? 0;
+    if (left > 0) this.#denied.set(keyOf(id), left - 1);
+    return left > 0;
   }
 }
 

@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import * as authorization from "@pulumi/azure-native/authorization";
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { REPOSITORY } from "../../sandbox/options";
-import { type Engine, openEngine } from "../support/engine";
+import { type Engine, type InlineStack, openEngine } from "../support/engine";
 
 const group = (location: string): resources.ResourceGroup =>
   new resources.ResourceGroup("group", { resourceGroupName: "rg-inline", location });
@@ -104,18 +107,18 @@ describe("an engine of a test's own", () => {
     expect({ stdout, status }).to.deep.equal({ stdout: "\n", status: 0 });
   });
 
-  it("shows what an engine that died had begun, and goes on after cancel", async () => {
-    await engine.restart({
-      faults: {
-        faults: [
-          {
-            kind: "engineDeath",
-            when: "after",
-            match: { type: "Microsoft.Network/virtualNetworks" },
-          },
-        ],
-      },
-    });
+  it("keeps nothing beside the state that an engine's death could leave half written", async () => {
+    const stack = await engine.inline({ program: inert("westeurope") });
+    await stack.up();
+    const files = readdirSync(engine.sandbox.home.state, { recursive: true }).map(String);
+    expect(files.some((file) => file.endsWith("test/dev.json"))).to.equal(true);
+    expect(files.filter((file) => file.endsWith(".attrs"))).to.deep.equal([]);
+  });
+
+  /** Dies at the creation of its network. */
+  async function dyingEngine(when: "before" | "after"): Promise<InlineStack> {
+    const match = { type: "Microsoft.Network/virtualNetworks" };
+    await engine.restart({ faults: { faults: [{ kind: "engineDeath", when, match }] } });
     const program = (): undefined => {
       const parent = group("westeurope");
       new network.VirtualNetwork("vnet", {
@@ -127,7 +130,12 @@ describe("an engine of a test's own", () => {
     };
     const stack = await engine.inline({ program });
     const died = await stack.up({ mayFail: true });
-    expect(died.ok).to.equal(false);
+    expect([died.ok, died.code]).to.deep.equal([false, 137]);
+    return stack;
+  }
+
+  it("shows what an engine that died had begun, and goes on after cancel", async () => {
+    const stack = await dyingEngine("after");
     expect(
       stack.state().pending.map(({ type, urn }) => [type, urn.split("::").at(-1)]),
     ).to.deep.equal([["creating", "vnet"]]);
@@ -135,5 +143,50 @@ describe("an engine of a test's own", () => {
     await stack.cancel();
     await stack.refresh({ flags: ["--clear-pending-creates"] });
     expect(stack.state().pending).to.deep.equal([]);
+  });
+
+  it("lets no program that outlived its engine spoil the next run", async () => {
+    const match = { type: "Microsoft.Resources/resourceGroups" };
+    await engine.restart({ faults: { faults: [{ kind: "engineDeath", match }] } });
+    let begun: (location: string) => void = () => undefined;
+    const nextRun = new Promise<string>((resolve) => (begun = resolve));
+    let outlived = (): void => undefined;
+    const afterDeath = new Promise<void>((resolve) => (outlived = resolve));
+    const stack = await engine.inline({
+      program: () => {
+        group("westeurope");
+        // Asks its engine, which is gone, when the next run is under way.
+        const location = pulumi.output(nextRun).apply(async () => {
+          try {
+            return (await authorization.getClientToken()).token;
+          } finally {
+            setImmediate(outlived);
+          }
+        });
+        new resources.ResourceGroup("late", { resourceGroupName: "rg-late", location });
+        return undefined;
+      },
+    });
+    await stack.up({ mayFail: true });
+    await engine.restart({ faults: { faults: [] } });
+    await stack.cancel();
+    const next = await stack.up({
+      mayFail: true,
+      program: async () => {
+        begun("westeurope");
+        await afterDeath;
+        group("westeurope");
+        return undefined;
+      },
+    });
+    expect(next.errors).to.deep.equal([]);
+  });
+
+  it("lets no provider of an engine that died carry out what was under way", async () => {
+    await dyingEngine("before");
+    await engine.restart();
+    expect(engine.sandbox.azure.store.ofType("Microsoft.Network/virtualNetworks")).to.deep.equal(
+      [],
+    );
   });
 });

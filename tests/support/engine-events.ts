@@ -14,6 +14,13 @@ export interface Step {
   readonly detailedDiff: Readonly<Record<string, string>>;
 }
 
+/** An error that the engine reported. */
+export interface Problem {
+  /** The resource that it is about; undefined where it is about none. */
+  readonly urn: string | undefined;
+  readonly message: string;
+}
+
 /** What the engine did, or would do. */
 export interface EngineReport {
   /** Every step in the order in which it began, unchanged resources (`same`) included. */
@@ -25,6 +32,8 @@ export interface EngineReport {
   readonly changes: readonly Step[];
   /** How many resources by operation, as the engine sums up. */
   readonly summary: Readonly<Record<string, number>>;
+  readonly problems: readonly Problem[];
+  /** The messages of `problems`. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -57,7 +66,7 @@ export function readEvents(
   const report = {
     steps: [] as Step[],
     summary: {} as Record<string, number>,
-    errors: [] as string[],
+    problems: [] as Problem[],
     warnings: [] as string[],
   };
   for (const event of events) {
@@ -69,11 +78,14 @@ export function readEvents(
     const diagnostic = event.diagnosticEvent;
     if (diagnostic === undefined || diagnostic.ephemeral === true) continue;
     const message = diagnostic.message.replace(/<\{%[^%]*%\}>/g, "").trim();
-    if (diagnostic.severity === "error") report.errors.push(message);
+    const { urn } = diagnostic;
+    if (diagnostic.severity === "error")
+      report.problems.push({ urn: urn === "" ? undefined : urn, message });
     if (diagnostic.severity === "warning") report.warnings.push(message);
   }
   return {
     ...report,
+    errors: report.problems.map(({ message }) => message),
     changes: report.steps.filter(({ op, type }) => !QUIET.has(op) && !type.startsWith("pulumi:")),
   };
 }

@@ -24,6 +24,7 @@ import { start } from "../../sandbox/processes";
 import { STAND_INS } from "../../sandbox/project";
 import { prepare, startMakingStack } from "../../sandbox/pulumi";
 import { type EngineReport, readEvents } from "./engine-events";
+import { InlineRun } from "./inline-run";
 import { takeUnhandled } from "./unhandled";
 
 // The program of an inline test runs in this process, where azure-native and azuread read ARM_* themselves.
@@ -46,15 +47,12 @@ export interface EngineOptions extends Partial<Omit<OpenSandboxOptions, "home" |
 /** How an operation of the engine ended. */
 export interface Outcome extends EngineReport {
   readonly ok: boolean;
+  /** Exit code of the CLI; 137 where it was killed. */
+  readonly code: number;
   /** Outputs of the stack after the operation; secrets read `[secret]`. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-/** How a command of the real CLI ended. */
-export interface CliOutcome extends Outcome {
-  readonly code: number;
 }
 
 export interface OperationOptions {
@@ -92,6 +90,8 @@ export interface InlineStack {
   destroy(options?: OperationOptions): Promise<Outcome>;
   /** Forgets a run that died, as `pulumi cancel` does. */
   cancel(): Promise<void>;
+  /** Runs another command of the real CLI on the stack, such as `import`; one that runs no program. */
+  cli(...args: string[]): Promise<Ended>;
   state(): StackState;
   /** The stack of the Automation API, for what this interface lacks. */
   readonly stack: Stack;
@@ -114,7 +114,7 @@ export interface Engine {
    * Runs the real CLI as the launcher does, by default on this project's own program and stack files.
    * @param args as on the command line; `--cwd` is taken from the repository
    */
-  run(...args: string[]): Promise<CliOutcome>;
+  run(...args: string[]): Promise<Outcome>;
   state(project: string, stack: string): StackState;
   /** What the simulated Azure was asked and did, in order. */
   journal(): readonly JournalEntry[];
@@ -152,7 +152,8 @@ function withoutSecrets(value: unknown): unknown {
   );
 }
 
-interface Ended {
+/** How a command of the real CLI ended. */
+export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -260,6 +261,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     let program = wanted.program;
     let extra: readonly string[] = [];
     let last: Ended = { code: 0, stdout: "", stderr: "" };
+    let running = new InlineRun();
     const settings: StackSettings = config === undefined ? {} : { config };
     // Named here as well as on PATH, because the engine warns of a plugin that only PATH has.
     const plugins = {
@@ -268,7 +270,11 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     const projectSettings = { name: project, runtime: "nodejs" as const, plugins };
     const openStack = sandbox.hasStack(project, name) ? "selectStack" : "createStack";
     const stack = await LocalWorkspace[openStack](
-      { stackName: name, projectName: project, program: async () => (await program()) ?? {} },
+      {
+        stackName: name,
+        projectName: project,
+        program: async () => (await running.carryOut(program)) ?? {},
+      },
       {
         pulumiCommand: automationCommand(
           () => sandbox,
@@ -289,9 +295,12 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       const onEvent = (event: EngineEvent): void => void events.push(event);
       let failure: Error | undefined;
       extra = flags;
+      running = new InlineRun();
       try {
         await stack[verb]({ onEvent });
+        running.end(false);
       } catch (error) {
+        running.end(true);
         failure = error instanceof Error ? error : new Error(String(error));
         if (mayFail !== true) throw failure;
         // The engine has reported what the program left unhandled, so it does not count as the test's.
@@ -301,6 +310,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       return {
         ...readEvents(events, verb),
         ok: failure === undefined,
+        code: last.code,
         outputs: outputs(project, name),
         stdout: last.stdout,
         stderr:
@@ -315,12 +325,19 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       refresh: (given) => operate("refresh", given),
       destroy: (given) => operate("destroy", given),
       cancel: () => stack.cancel(),
+      cli: (...args) =>
+        runCli(
+          sandbox,
+          [...args, "--stack", name, "--non-interactive"],
+          stack.workspace.workDir,
+          sandbox.env,
+        ),
       state: () => state(project, name),
       stack,
     };
   }
 
-  async function run(...args: string[]): Promise<CliOutcome> {
+  async function run(...args: string[]): Promise<Outcome> {
     const eventLog = join(sandbox.home.folder, "events.json");
     rmSync(eventLog, { force: true });
     const verb = VERBS.find((candidate) => args.includes(candidate));

@@ -4,6 +4,7 @@ import { RestClient } from "../plugin/rest-client";
 import type { Values } from "../plugin/values";
 import { toBody, toInputs, toModel, toOutputs } from "./convert";
 import type { ResourceEntry } from "./resource-table";
+import { azureNativeRetries } from "./retries";
 import { SdkClients, type SdkShapes } from "./sdk-client";
 import type { ObjectShape } from "./shape";
 import { fillTemplate, parametersOf } from "./template";
@@ -26,7 +27,7 @@ export class Azure {
   subscriptionId = "";
 
   constructor(url: string) {
-    this.rest = new RestClient(url);
+    this.rest = new RestClient(url, azureNativeRetries);
     this.sdk = new SdkClients(url, () => this.subscriptionId);
   }
 

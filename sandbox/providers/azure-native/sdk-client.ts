@@ -3,6 +3,7 @@ import { currentOperation } from "../plugin/operation";
 import { redirectPipeline } from "../plugin/pipeline";
 import type { Value, Values } from "../plugin/values";
 import { lostOnTheWire } from "./problems";
+import { azureNativeRetries } from "./retries";
 import { shapeOf } from "./sdk-shape";
 import type { ObjectShape } from "./shape";
 
@@ -131,7 +132,7 @@ export class SdkClients {
     let client = this.#clients.get(write.client);
     if (client === undefined) {
       client = load(write.client, this.subscriptionId(), this.url).then((made) => {
-        redirectPipeline(made.pipeline);
+        redirectPipeline(made.pipeline, azureNativeRetries);
         return made;
       });
       this.#clients.set(write.client, client);

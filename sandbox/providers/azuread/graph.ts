@@ -2,13 +2,14 @@ import { AzureError, isNotFound } from "../plugin/azure-error";
 import { currentOperation } from "../plugin/operation";
 import { RestClient, type RestRequest } from "../plugin/rest-client";
 import { isValues, textOf, type Value, type Values } from "../plugin/values";
+import { azureAdRetries } from "./retries";
 
 /** The simulated Microsoft Graph, as the provider talks to it. */
 export class Graph {
   readonly rest: RestClient;
 
   constructor(url: string) {
-    this.rest = new RestClient(url);
+    this.rest = new RestClient(url, azureAdRetries);
   }
 
   /** @param doing the provider's own words for what failed, such as `Could not create conditional access policy`. */

@@ -26,13 +26,18 @@ export class Operation {
     this.#limit = timeout > 0 ? timeout : defaultLimit;
   }
 
+  /** Seconds until its time is over. */
+  get left(): number {
+    return Math.max(this.#limit - this.#spent, 0);
+  }
+
   /**
    * Lets simulated seconds pass.
    * @throws Error where the operation's time is over, or the engine cancelled it.
    */
   async wait(seconds: number): Promise<void> {
     this.signal.throwIfAborted();
-    const left = this.#limit - this.#spent;
+    const { left } = this;
     await this.clock.wait(Math.min(seconds, left), this.signal);
     this.#spent += seconds;
     if (seconds >= left) throw new Error("operation timed out");

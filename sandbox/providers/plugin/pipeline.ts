@@ -8,46 +8,54 @@ import { errorOf } from "./azure-error";
 import { currentOperation, type Operation } from "./operation";
 import { isValues, type Value, type Values } from "./values";
 
-// What azure-native's HTTP client does, read in provider/pkg/azure/client_azcore.go@006a62af of
-// pulumi/pulumi-azure-native and in azcore's retry policy (three retries, Retry-After before backoff).
-const backoff = [20, 60, 120];
-const longestRetryAfter = 120;
-const retried: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
-const pollInterval = { write: 10, delete: 30 };
+/** Seconds between two polls of a write where the service names none, as azure-native has them. */
+const pollInterval = 10;
 
-function retryAfterOf(response: PipelineResponse): number {
-  const seconds = Number(response.headers.get("retry-after") ?? "0");
-  return Number.isFinite(seconds) ? seconds : 0;
+/** How a request ended: with an answer, or with a connection that was cut. */
+export type Attempt =
+  | { readonly kind: "answer"; readonly response: PipelineResponse }
+  | { readonly kind: "cut"; readonly error: unknown };
+
+/** How a provider's HTTP client repeats what failed. */
+export interface Retries {
+  /**
+   * Seconds to wait before a request is sent again; undefined where the attempt was the last.
+   * @param attempt number of the attempt that has just ended, from 1
+   * @param left seconds of the operation that were left when the request was first sent
+   */
+  pauseAfter(
+    attempt: number,
+    ended: Attempt,
+    request: PipelineRequest,
+    left: number,
+  ): number | undefined;
+  /** What the client says of a connection that was cut and that it does not try again. */
+  cutError(error: unknown): unknown;
 }
 
-function isRetried(response: PipelineResponse): boolean {
-  if (retried.has(response.status)) return true;
-  return (
-    response.status === 409 &&
-    errorOf(409, response.bodyAsText).code === "AnotherOperationInProgress"
-  );
+/** Seconds of a `Retry-After` header; 0 where there is none. */
+export function retryAfterOf(response: PipelineResponse): number {
+  const seconds = Number(response.headers.get("retry-after") ?? "0");
+  return Number.isFinite(seconds) ? seconds : 0;
 }
 
 async function sendWithRetries(
   request: PipelineRequest,
   next: (request: PipelineRequest) => Promise<PipelineResponse>,
   operation: Operation,
+  retries: Retries,
 ): Promise<PipelineResponse> {
-  for (let attempt = 0; ; attempt += 1) {
-    const pause = backoff[attempt];
-    let response: PipelineResponse;
-    try {
-      response = await next(request);
-    } catch (error) {
-      operation.signal.throwIfAborted();
-      if (pause === undefined) throw error;
-      await operation.wait(pause);
-      continue;
-    }
-    if (pause === undefined || !isRetried(response)) return response;
-    const asked = retryAfterOf(response);
-    if (asked > longestRetryAfter) return response;
-    await operation.wait(asked > 0 ? asked : pause);
+  const left = operation.left;
+  for (let attempt = 1; ; attempt += 1) {
+    const ended = await next(request).then(
+      (response): Attempt => ({ kind: "answer", response }),
+      (error: unknown): Attempt => ({ kind: "cut", error }),
+    );
+    operation.signal.throwIfAborted();
+    const pause = retries.pauseAfter(attempt, ended, request, left);
+    if (pause !== undefined) await operation.wait(pause);
+    else if (ended.kind === "answer") return ended.response;
+    else throw retries.cutError(ended.error);
   }
 }
 
@@ -99,7 +107,7 @@ async function settle(
     if (!terminal.has(status)) {
       noteMonitors(response, operation);
       const asked = retryAfterOf(response);
-      await operation.wait(asked > 0 ? asked : pollInterval.write);
+      await operation.wait(asked > 0 ? asked : pollInterval);
     }
   }
   // Microsoft's poller would sleep by this header in real time; the wait above was it.
@@ -107,29 +115,30 @@ async function settle(
 }
 
 /**
- * Shows the body of a write to the operation, which may refuse it, then sends with azure-native's retries, all waits
- * on the simulated clock, and turns every answer of 400 and above into
- * an `AzureError`.
+ * Shows the body of a write to the operation, which may refuse it, then sends with the provider's own retries, all
+ * waits on the simulated clock, and turns every answer of 400 and above into an `AzureError`.
  */
-export const simulatedRetryPolicy: PipelinePolicy = {
-  name: "simulatedRetryPolicy",
-  async sendRequest(request, next) {
-    const operation = currentOperation();
-    operation.signal.throwIfAborted();
-    request.abortSignal = operation.signal;
-    if (operation.onBody !== undefined && writes.has(request.method)) {
-      operation.onBody(typeof request.body === "string" ? JSON.parse(request.body) : undefined);
-    }
-    const response = await sendWithRetries(request, next, operation);
-    if (response.status >= 400) throw errorOf(response.status, response.bodyAsText);
-    await settle(request, response, operation);
-    return response;
-  },
-};
+export function simulatedRetryPolicy(retries: Retries): PipelinePolicy {
+  return {
+    name: "simulatedRetryPolicy",
+    async sendRequest(request, next) {
+      const operation = currentOperation();
+      operation.signal.throwIfAborted();
+      request.abortSignal = operation.signal;
+      if (operation.onBody !== undefined && writes.has(request.method)) {
+        operation.onBody(typeof request.body === "string" ? JSON.parse(request.body) : undefined);
+      }
+      const response = await sendWithRetries(request, next, operation, retries);
+      if (response.status >= 400) throw errorOf(response.status, response.bodyAsText);
+      await settle(request, response, operation);
+      return response;
+    },
+  };
+}
 
-/** Turns a client of Microsoft's to the simulated Azure: no token, retries and waits as azure-native has them. */
-export function redirectPipeline(pipeline: Pipeline): void {
+/** Turns a client of Microsoft's to the simulated Azure: no token, retries and waits as the provider has them. */
+export function redirectPipeline(pipeline: Pipeline, retries: Retries): void {
   pipeline.removePolicy({ name: "bearerTokenAuthenticationPolicy" });
   pipeline.removePolicy({ name: "defaultRetryPolicy" });
-  pipeline.addPolicy(simulatedRetryPolicy, { phase: "Retry" });
+  pipeline.addPolicy(simulatedRetryPolicy(retries), { phase: "Retry" });
 }

@@ -1,6 +1,6 @@
 import type { HttpClient, Pipeline } from "@azure/core-rest-pipeline";
 import { currentOperation } from "./operation";
-import { bodyOf, simulatedRetryPolicy } from "./pipeline";
+import { bodyOf, simulatedRetryPolicy, type Retries } from "./pipeline";
 import type { Values } from "./values";
 
 /** Method, path and body of a request to the simulated Azure. */
@@ -17,7 +17,10 @@ export class RestClient {
   #pipeline: Promise<Pipeline> | undefined;
   #http: HttpClient | undefined;
 
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    readonly retries: Retries,
+  ) {}
 
   /** The body of the answer; an empty object where there is none. Follows a long-running operation to its end. */
   async send(request: RestRequest): Promise<Values> {
@@ -60,7 +63,7 @@ export class RestClient {
   async #build(): Promise<Pipeline> {
     const { createEmptyPipeline } = await import("@azure/core-rest-pipeline");
     const pipeline = createEmptyPipeline();
-    pipeline.addPolicy(simulatedRetryPolicy, { phase: "Retry" });
+    pipeline.addPolicy(simulatedRetryPolicy(this.retries), { phase: "Retry" });
     return pipeline;
   }
 

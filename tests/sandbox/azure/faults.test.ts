@@ -165,6 +165,19 @@ describe("faults of the simulated Azure", () => {
   );
 
   it(
+    "notFoundAfterCreate leaves a new resource out of as many lists",
+    withFaults([{ kind: "notFoundAfterCreate", reads: 2, match: onNetwork }], async ({ send }) => {
+      await send("PUT", hub, body);
+      const seen = [];
+      for (let turn = 0; turn < 3; turn += 1) {
+        const list = asObject(await (await send("GET", at("virtualNetworks"))).json());
+        seen.push(Array.isArray(list.value) ? list.value.length : undefined);
+      }
+      expect(seen).to.deep.equal([0, 0, 1]);
+    }),
+  );
+
+  it(
     "slow keeps an operation in progress until its seconds have passed on the simulated clock",
     withFaults([{ kind: "slow", seconds: 60, match: onNetwork }], async ({ azure, send, end }) => {
       const begun = azure.clock.now().getTime();
@@ -222,6 +235,18 @@ describe("faults of the simulated Azure", () => {
         }
         expect(statuses).to.deep.equal([201, 500, 500, 200]);
         expect((await send("PUT", at("virtualNetworks/other"), body)).status).to.equal(201);
+      },
+    ),
+  );
+
+  it(
+    "strikes the requests whose body contains a text",
+    withFaults(
+      [{ kind: "serverError", times: 0, match: { contains: "10.1.0.0/16" } }],
+      async ({ send }) => {
+        const other = virtualNetwork("10.1.0.0/16");
+        expect((await send("PUT", hub, body)).status).to.equal(201);
+        expect((await send("PUT", at("virtualNetworks/other"), other)).status).to.equal(500);
       },
     ),
   );

@@ -41,7 +41,7 @@ describe("the environment inside the sandbox", () => {
     );
     expect(own).to.deep.equal({
       PULUMI_HOME: "/home/pulumi",
-      PULUMI_BACKEND_URL: "file:///home/state",
+      PULUMI_BACKEND_URL: "file:///home/state?metadata=skip",
       PULUMI_CONFIG_PASSPHRASE: "simulated",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

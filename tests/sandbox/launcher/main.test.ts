@@ -81,7 +81,7 @@ describe("npm run sandbox", () => {
     expect(env.filter((line) => line.includes("real"))).to.deep.equal([]);
     expect(env).to.include.members([
       "KEPT=yes",
-      `PULUMI_BACKEND_URL=file://${home()}/state`,
+      `PULUMI_BACKEND_URL=file://${home()}/state?metadata=skip`,
       "PULUMI_STACK=dev",
     ]);
     expect(

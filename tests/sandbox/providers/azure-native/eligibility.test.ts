@@ -80,6 +80,25 @@ describe("simulated azure-native: eligibilities (provider-traps 4.4)", () => {
   );
 
   it(
+    "waits until a schedule that Azure does not list yet is listed",
+    inWorld(
+      async (world) => {
+        await deployGroup(world.native);
+        const start = world.azure.clock.now().getTime();
+        await deploy(world.native, types.eligibility, "elig", schedule(world));
+        const waited = (world.azure.clock.now().getTime() - start) / 1000;
+        expect(Math.floor(waited)).to.equal(30);
+        expect(requestsOf(world)).to.deep.equal(["AdminAssign"]);
+      },
+      {
+        faults: {
+          faults: [{ kind: "notFoundAfterCreate", reads: 3, match: { contains: "AdminAssign" } }],
+        },
+      },
+    ),
+  );
+
+  it(
     "polls ten minutes and fails for a form of the role's id that Azure does not give back",
     inGroup(async (world) => {
       const tenantForm = `/providers/Microsoft.Authorization/roleDefinitions/${login}`;
