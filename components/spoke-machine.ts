@@ -38,7 +38,9 @@ export const LOCAL_CREDENTIAL_TAG = "secure-jump-access:local-credential";
 /**
  * What Azure refuses to change on an existing VM (PropertyChangeNotAllowed), or only on a stopped one.
  * Sources: github.com/pulumi/pulumi-azure-native/issues/577, 1117; Azure/bicep-types-az/issues/2311;
- * https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal
+ * https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal; for the
+ * disk's type and size github.com/hashicorp/terraform-provider-azurerm/issues/921 and
+ * github.com/kubernetes/kubernetes/issues/96706
  */
 const IMMUTABLE = [
   "osProfile.computerName",
@@ -46,6 +48,7 @@ const IMMUTABLE = [
   "osProfile.linuxConfiguration.disablePasswordAuthentication",
   "storageProfile.imageReference",
   "storageProfile.osDisk.managedDisk.storageAccountType",
+  "storageProfile.osDisk.diskSizeGB",
   "securityProfile.encryptionAtHost",
   "networkProfile",
   "zones",

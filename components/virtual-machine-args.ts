@@ -25,7 +25,7 @@ export interface VirtualMachineArgs {
   osDisk?: {
     /** @default `Premium_LRS`; Azure changes it on the disk only, so here a change replaces the VM */
     storageAccountType?: string;
-    /** GiB. @default the image's */
+    /** GiB. Azure grows the disk of a stopped VM only, so here a change replaces the VM. @default the image's */
     sizeGb?: number;
   };
   /**

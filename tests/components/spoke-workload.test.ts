@@ -305,6 +305,7 @@ describe("SpokeWorkload", () => {
         "osProfile.linuxConfiguration.disablePasswordAuthentication",
         "storageProfile.imageReference",
         "storageProfile.osDisk.managedDisk.storageAccountType",
+        "storageProfile.osDisk.diskSizeGB",
         "securityProfile.encryptionAtHost",
         "networkProfile",
         "zones",
