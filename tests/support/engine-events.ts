@@ -26,17 +26,23 @@ export interface EngineReport {
   /** How many resources by operation, as the engine sums up. */
   readonly summary: Readonly<Record<string, number>>;
   readonly errors: readonly string[];
+  /** Errors of single resources, by the last part of their URN. */
+  readonly failures: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
 /** Steps that leave a resource as it is. */
 const QUIET = new Set(["same", "read", "refresh"]);
 
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
 function stepOf(metadata: StepEventMetadata): Step {
   return {
     op: metadata.op,
     urn: metadata.urn,
-    name: metadata.urn.split("::").at(-1) ?? metadata.urn,
+    name: nameOf(metadata.urn),
     type: metadata.type,
     diffs: metadata.diffs ?? [],
     detailedDiff: Object.fromEntries(
@@ -58,6 +64,7 @@ export function readEvents(
     steps: [] as Step[],
     summary: {} as Record<string, number>,
     errors: [] as string[],
+    failures: {} as Record<string, string>,
     warnings: [] as string[],
   };
   for (const event of events) {
@@ -69,7 +76,13 @@ export function readEvents(
     const diagnostic = event.diagnosticEvent;
     if (diagnostic === undefined || diagnostic.ephemeral === true) continue;
     const message = diagnostic.message.replace(/<\{%[^%]*%\}>/g, "").trim();
-    if (diagnostic.severity === "error") report.errors.push(message);
+    if (diagnostic.severity === "error") {
+      report.errors.push(message);
+      const { urn = "" } = diagnostic;
+      const name = nameOf(urn);
+      if (urn !== "" && !urn.includes("::pulumi:pulumi:Stack::"))
+        report.failures[name] = `${report.failures[name] ?? ""}${message}`;
+    }
     if (diagnostic.severity === "warning") report.warnings.push(message);
   }
   return {
