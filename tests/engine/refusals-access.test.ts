@@ -180,12 +180,11 @@ const SCENES: readonly RefusalScene[] = [
 ];
 
 testRefusals("simulated access, asked for by a plain program,", SCENES, {
-  tenant: (tenant) => ({
-    ...tenant,
+  tenant: {
     roleManagementPolicyNames: SCENES.map((_, index) => ({
       scope: groupId({ name: `s${index}` }),
       roleDefinitionId: "fb879df8-f326-4884-b1cf-06f3ad86be52",
       name: PINNED,
     })),
-  }),
+  },
 });

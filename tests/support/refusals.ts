@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import type { JsonObject } from "../../sandbox/azure/json";
 import { type Engine, openEngine, type EngineOptions, type Outcome } from "./engine";
 import { type Place, place } from "./plain-azure";
-import { type TenantContent, type TenantFile, tenantFile } from "./tenant-file";
+import { type TenantFile, tenantFile } from "./tenant-file";
 
 /** One thing that Azure turns down, and a plain program that asks for it. */
 export interface RefusalScene {
@@ -25,8 +26,8 @@ interface Options {
   /** What happens between the two runs, such as a machine that is stopped. */
   readonly between?: (engine: Engine) => Promise<void>;
   readonly engine?: EngineOptions;
-  /** The tenant, where it is not the sandbox's own. */
-  readonly tenant?: (tenant: TenantContent) => TenantContent;
+  /** Members of the tenant file in place of the sandbox's own. */
+  readonly tenant?: JsonObject;
 }
 
 /**

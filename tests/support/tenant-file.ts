@@ -1,29 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPOSITORY } from "../../sandbox/options";
-
-/** What a tenant file holds, as far as tests change it. */
-export interface TenantContent {
-  readonly servicePrincipals: readonly { readonly appId: string; readonly displayName: string }[];
-  readonly roleManagementPolicyNames?: readonly {
-    readonly scope: string;
-    readonly roleDefinitionId: string;
-    readonly name: string;
-  }[];
-}
+import type { JsonObject } from "../../sandbox/azure/json";
+import { tenantWith } from "../sandbox/tenant/simulated-tenant";
 
 export interface TenantFile {
   readonly path: string;
   remove(): void;
 }
 
-/** The sandbox's own tenant with a change, as a file of one test. */
-export function tenantFile(change: (tenant: TenantContent) => TenantContent): TenantFile {
+/** The sandbox's own tenant, with these members in place of its own, as a file of one test. */
+export function tenantFile(changes: JsonObject): TenantFile {
   const folder = mkdtempSync(join(tmpdir(), "tenant-"));
   const path = join(folder, "tenant.json");
-  const text = readFileSync(join(REPOSITORY, "sandbox/azure/tenant/default-tenant.json"), "utf8");
-  writeFileSync(path, JSON.stringify(change(JSON.parse(text) as TenantContent)));
+  writeFileSync(path, JSON.stringify(tenantWith(changes)));
   return {
     path,
     remove() {
