@@ -10,8 +10,11 @@ export const PINNED_VERSION = "3.259.0";
  */
 export const OLDEST_VERSION = "3.207.0";
 
-/** The engine and the host that runs TypeScript programs: what a folder must hold to count as the CLI. */
-export const EXECUTABLES = ["pulumi", "pulumi-language-nodejs"] as const;
+/**
+ * Hosts of two languages: every distribution of Pulumi's own brings all of them. A CLI without both runs programs
+ * through the sandbox's own host; one that stands alone is of an early release, which knows no resource hooks.
+ */
+export const LANGUAGE_HOSTS = ["pulumi-language-nodejs", "pulumi-language-python"] as const;
 
 /** Where the pinned release is kept for all checkouts of one user. */
 export function defaultCacheFolder(): string {

@@ -57,4 +57,15 @@ describe("a Bastion host whose SKU goes down", () => {
     await stack.destroy({ program: () => Promise.reject(new Error("the program ran")) });
     expect(stack.state().resources).to.deep.equal([]);
   });
+
+  it("is stopped on the command line too", async () => {
+    const dev = async (...args: string[]) => await engine.run(...args, "--stack", "dev");
+    await dev("config", "set", "--path", "bastion.sku", "Premium");
+    const up = await dev("up", "--yes", "--skip-preview");
+    expect(up.code, up.stdout).to.equal(0);
+    await dev("config", "set", "--path", "bastion.sku", "Standard");
+    const preview = await dev("preview");
+    expect(preview.code).to.not.equal(0);
+    expect(preview.stdout).to.match(/^ +pulumi up --replace '\S+::jump-bastion-host'$/m);
+  });
 });
