@@ -150,6 +150,19 @@ describe("SpokeWorkload", () => {
     expect(subnet.replaceOnChanges).to.include("defaultOutboundAccess");
   });
 
+  it("gives a NAT gateway in another zone another name, so that it stands before the old one goes", async () => {
+    for (const [zone, gateway, address] of [
+      [undefined, "ng-jump-dev-app", "pip-jump-dev-app-nat"],
+      ["2", "ng-jump-dev-app-z2", "pip-jump-dev-app-z2-nat"],
+    ] as const) {
+      const { one } = await spokeOf({ egress: { kind: "natGateway", zone } });
+      const [nat, ip] = [one("NatGateway"), one("PublicIPAddress")];
+      expect(nat.inputs.natGatewayName).to.equal(gateway);
+      expect(ip.inputs.publicIpAddressName).to.equal(address);
+      for (const made of [nat, ip]) expect(made.deleteBeforeReplace).to.equal(false);
+    }
+  });
+
   it("sends everything to a next hop where one is named, and takes its answers back", async () => {
     const { one, all } = await spokeOf({ egress: { kind: "nextHop", address: "10.10.0.132" } });
     expect(one("RouteTable").inputs.routes).to.deep.equal([
@@ -196,7 +209,7 @@ describe("SpokeWorkload", () => {
       useRemoteGateways: false,
     });
     for (const half of [out, back]) {
-      expect(half.replaceOnChanges).to.include("remoteVirtualNetwork.id");
+      expect(half.replaceOnChanges).to.deep.equal(["remoteVirtualNetwork"]);
       expect(half.deleteBeforeReplace).to.equal(true);
     }
   });
