@@ -146,7 +146,9 @@ export function spokeMachine(
       replaceOnChanges: [
         ...IMMUTABLE,
         ...(kinds.length === 0
-          ? []
+          ? // A credential that is withdrawn would stay on the VM: the generated one is ignored, and only
+            // the tag that goes tells that there was another.
+            [`tags["${LOCAL_CREDENTIAL_TAG}"]`]
           : ["osProfile.adminPassword", "osProfile.linuxConfiguration.ssh"]),
       ],
       deleteBeforeReplace: true,

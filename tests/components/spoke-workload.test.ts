@@ -307,6 +307,7 @@ describe("SpokeWorkload", () => {
     ]);
     expect(vm.ignoreChanges).to.deep.equal([]);
     expect(vm.replaceOnChanges).to.include("osProfile.linuxConfiguration.ssh");
+    expect(vm.replaceOnChanges.filter((path) => path.startsWith("tags"))).to.deep.equal([]);
   });
 
   it("marks for replacement what Azure refuses to change on a VM, and nothing that it changes", async () => {
@@ -322,6 +323,7 @@ describe("SpokeWorkload", () => {
         "securityProfile.encryptionAtHost",
         "networkProfile",
         "zones",
+        'tags["secure-jump-access:local-credential"]',
       ]);
       expect(vm.deleteBeforeReplace).to.equal(true);
     }
