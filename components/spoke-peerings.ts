@@ -10,6 +10,11 @@ export interface HubPeer {
   virtualNetworkName: pulumi.Input<string>;
   /** Resource group of the hub's network. */
   resourceGroupName: pulumi.Input<string>;
+  /**
+   * Ranges of the hub's network, as an output of it: a range that changes in place is made known to the
+   * spoke. @default nothing is made known; Azure then asks for a sync by hand
+   */
+  addressPrefixes?: pulumi.Input<string[]>;
 }
 
 interface Ends {
@@ -59,6 +64,9 @@ export function spokePeerings(
       virtualNetworkName: spoke.virtualNetwork.name,
       virtualNetworkPeeringName: resourceName("peering", "to-hub"),
       remoteVirtualNetwork: { id: hub.virtualNetworkId },
+      // Written again when it changes, which brings the hub's new range over.
+      remoteAddressSpace:
+        hub.addressPrefixes === undefined ? undefined : { addressPrefixes: hub.addressPrefixes },
       allowForwardedTraffic: forwarded,
       ...closed,
     },

@@ -214,6 +214,18 @@ describe("SpokeWorkload", () => {
     }
   });
 
+  it("tells the spoke's half the hub's ranges where they are known, so that one that grows is carried over", async () => {
+    const addressPrefixes = ["10.10.0.0/23"];
+    const { one } = await spokeOf({ hub: { ...args.hub, addressPrefixes } });
+    expect(one("VirtualNetworkPeering", "app-to-hub").inputs.remoteAddressSpace).to.deep.equal({
+      addressPrefixes,
+    });
+    const alone = await spokeOf();
+    expect(alone.one("VirtualNetworkPeering", "app-to-hub").inputs).to.not.have.property(
+      "remoteAddressSpace",
+    );
+  });
+
   it("starts every VM with Trusted Launch, encryption at host, a system identity and boot diagnostics", async () => {
     const { all } = await spokeOf();
     expect(all("VirtualMachine")).to.have.length(2);
