@@ -5,10 +5,10 @@ import envPaths from "env-paths";
 export const PINNED_VERSION = "3.259.0";
 
 /**
- * The oldest pulumi on PATH that is used: the first engine that knows `replaceWith`, which the components may rely
- * on (https://www.pulumi.com/docs/iac/concepts/resources/options/replacewith/).
+ * The oldest pulumi on PATH that is used: that of the oldest SDK that the package takes, so that the engine knows the
+ * hooks and replacement triggers which the components rely on (docs/adr/0006-hooks-and-triggers.md).
  */
-export const OLDEST_VERSION = "3.207.0";
+export const OLDEST_VERSION = "3.248.0";
 
 /**
  * Hosts of two languages: every distribution of Pulumi's own brings all of them. A CLI without both runs programs

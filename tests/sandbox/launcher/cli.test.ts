@@ -67,7 +67,7 @@ describe("the pulumi CLI of the sandbox", () => {
   });
 
   it("brings the language hosts of its release, or none that counts: one alone was built here from an old source", async () => {
-    pulumi("a", "v3.207.0");
+    pulumi("a", "v3.248.0");
     expect((await find({ path: ["a"] })).hasHosts).to.equal(false);
     hosts("a", "nodejs");
     expect((await find({ path: ["a"] })).hasHosts).to.equal(false);
@@ -77,7 +77,7 @@ describe("the pulumi CLI of the sandbox", () => {
 
   it("is the kept one where the one on PATH is too old or does not run", async () => {
     pulumi("cache/pulumi-3.259.0/bin", "v3.259.0");
-    pulumi("old", "v3.206.9");
+    pulumi("old", "v3.247.9");
     folder.script("broken/pulumi", "exit 3");
     for (const path of ["old", "broken", "none"]) {
       const { source, version, command } = await find({ path: [path] });
@@ -132,11 +132,11 @@ describe("the pulumi CLI of the sandbox", () => {
     expect(String(error)).to.equal(
       [
         "CliNotFoundError: no pulumi CLI to run: 4 ways tried",
-        `  - PATH: ${folder.path}/old/pulumi is "v3.100.0"; 3.207.0 or newer is needed`,
+        `  - PATH: ${folder.path}/old/pulumi is "v3.100.0"; 3.248.0 or newer is needed`,
         `  - cache: no Pulumi 3.259.0 in ${folder.path}/cache`,
         "  - first: closed today",
         "  - second: left no pulumi behind",
-        "install Pulumi 3.207.0 or newer (https://www.pulumi.com/docs/iac/download-install/), " +
+        "install Pulumi 3.248.0 or newer (https://www.pulumi.com/docs/iac/download-install/), " +
           "or Go 1.25 or newer to have it built here once",
       ].join("\n"),
     );
@@ -144,11 +144,11 @@ describe("the pulumi CLI of the sandbox", () => {
   });
 
   it("compares versions by number, and takes no version for none", () => {
-    expect(isAtLeast("v3.1000.0", "3.207.0")).to.equal(true);
-    expect(isAtLeast("v4.0.0", "3.207.0")).to.equal(true);
-    expect(isAtLeast("v3.99.9", "3.207.0")).to.equal(false);
-    expect(isAtLeast("v2.300.0", "3.207.0")).to.equal(false);
-    expect(isAtLeast("", "3.207.0")).to.equal(false);
+    expect(isAtLeast("v3.1000.0", "3.248.0")).to.equal(true);
+    expect(isAtLeast("v4.0.0", "3.248.0")).to.equal(true);
+    expect(isAtLeast("v3.99.9", "3.248.0")).to.equal(false);
+    expect(isAtLeast("v2.300.0", "3.248.0")).to.equal(false);
+    expect(isAtLeast("", "3.248.0")).to.equal(false);
   });
 
   describe("built with Go", () => {
