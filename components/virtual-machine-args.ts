@@ -42,7 +42,8 @@ export interface VirtualMachineArgs {
   managementPort?: number;
   /**
    * A local credential that somebody holds: a second way in, past Entra ID, Conditional Access and
-   * PIM. It is shown in the outputs (`waysRound`) and as a tag of the VM. @default none
+   * PIM. It is shown in the outputs (`waysRound`) and as a tag of the VM. Given, changed or withdrawn,
+   * it replaces the VM. @default none
    */
   localCredential?: {
     /** Public SSH key in OpenSSH's form, for Linux. */
