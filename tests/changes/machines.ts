@@ -1,5 +1,7 @@
 import type { Change, Values } from "./change";
 import { MACHINE_REPLACED, NOTHING, RESTART } from "./costs";
+import { CREDENTIAL_ROWS } from "./credentials";
+import { type MachineRow, renamed, replaced, row } from "./machine-row";
 import * as made from "./resources";
 
 const IMAGE = {
@@ -9,38 +11,6 @@ const IMAGE = {
   version: "latest",
 };
 const OWN_IMAGE = { id: "/subscriptions/own/images/one", osVersion: "Ubuntu 24.04" };
-const KEY = { sshPublicKey: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 one", reason: "cluster" };
-const PASSWORD = { password: "Held-by-somebody-1!", reason: "cluster" };
-
-interface Around {
-  /** What the VM has before, besides its system. */
-  readonly has?: Readonly<Record<string, unknown>>;
-  /** The object around the input that is given or taken away. @default the input itself */
-  readonly whole?: string;
-}
-
-interface MachineRow extends Around {
-  readonly vm: string;
-  readonly change: Change;
-}
-
-/** A row about a VM of its own, so that all of them can be changed at once. */
-function row(
-  vm: string,
-  property: string,
-  change: Omit<Change, "input" | "at">,
-  { has, whole = property }: Around = {},
-): MachineRow {
-  const at = `spokes.app.vms.${vm}.${whole}`;
-  return { vm, has, change: { input: `spokes.*.vms.*.${property}`, at, ...change } };
-}
-
-const replaced = (vm: string) => ({ replace: [made.machine(vm), made.loginOf(vm)] });
-/** A VM under another name has another interface too. */
-const renamed = (vm: string) => ({
-  replace: [made.interfaceOf(vm), made.machine(vm), made.loginOf(vm)],
-});
-
 const IMAGE_PARTS = {
   publisher: { ...IMAGE, publisher: "Debian", offer: "debian-12", sku: "12-gen2" },
   offer: { ...IMAGE, offer: "0001-com-ubuntu-server-jammy", sku: "22_04-lts-gen2" },
@@ -123,72 +93,7 @@ const MACHINE_ROWS: readonly MachineRow[] = [
     steps: { update: [made.HUB_RULES, made.SPOKE_RULES] },
     cost: { words: "the connect command names the new port; the image has to listen there" },
   }),
-  row(
-    "key",
-    "localCredential.sshPublicKey",
-    {
-      to: KEY,
-      words: "a key that somebody holds in place of one that nobody does",
-      steps: replaced("key"),
-      cost: MACHINE_REPLACED,
-    },
-    { whole: "localCredential" },
-  ),
-  row(
-    "rekeyed",
-    "localCredential.sshPublicKey",
-    {
-      to: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC8 two",
-      words: "another key",
-      steps: replaced("rekeyed"),
-      cost: MACHINE_REPLACED,
-    },
-    { has: { localCredential: KEY } },
-  ),
-  row(
-    "unkeyed",
-    "localCredential.sshPublicKey",
-    {
-      to: undefined,
-      words: "the key withdrawn",
-      steps: replaced("unkeyed"),
-      cost: MACHINE_REPLACED,
-    },
-    { has: { localCredential: KEY }, whole: "localCredential" },
-  ),
-  row(
-    "pass",
-    "localCredential.password",
-    {
-      to: PASSWORD,
-      words: "a password that somebody holds in place of one that nobody does",
-      steps: replaced("pass"),
-      cost: MACHINE_REPLACED,
-    },
-    { has: { os: "windows" }, whole: "localCredential" },
-  ),
-  row(
-    "unpass",
-    "localCredential.password",
-    {
-      to: undefined,
-      words: "the password withdrawn",
-      steps: replaced("unpass"),
-      cost: MACHINE_REPLACED,
-    },
-    { has: { os: "windows", localCredential: PASSWORD }, whole: "localCredential" },
-  ),
-  row(
-    "why",
-    "localCredential.reason",
-    {
-      to: "cluster service",
-      words: "another reason, which is a tag",
-      steps: { update: [made.machine("why")] },
-      cost: NOTHING,
-    },
-    { has: { localCredential: KEY } },
-  ),
+  ...CREDENTIAL_ROWS,
   row(
     "given-up",
     "withoutEntraLogin.reason",
