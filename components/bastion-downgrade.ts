@@ -10,10 +10,14 @@ import { underMocks } from "./under-mocks";
  * Pulumi's mocks carry no hooks, so there are none under them.
  * https://www.pulumi.com/docs/iac/concepts/resources/options/hooks/
  */
-export function downgradeHooks(name: string): pulumi.ResourceHookBinding | undefined {
+export function downgradeHooks(
+  name: string,
+  hostName: string,
+): pulumi.ResourceHookBinding | undefined {
   if (underMocks()) return undefined;
   const hook = new pulumi.ResourceHook(
-    `secure-jump-access:bastion-downgrade:${name}`,
+    // A hook's name is unique in a program: two components may share a name under different parents.
+    `secure-jump-access:bastion-downgrade:${name}:${hostName}`,
     ({ urn, oldInputs, newInputs }) => {
       const [from, to] = [skuOf(oldInputs), skuOf(newInputs)];
       if (isDowngrade(from, to)) throw new Error(downgradeText(name, from, to, urn));

@@ -172,7 +172,7 @@ export class BastionHost extends pulumi.ComponentResource {
         ],
         deleteBeforeReplace: true,
         customTimeouts: TIMEOUTS,
-        hooks: downgradeHooks(name),
+        hooks: downgradeHooks(name, resourceName("bastionHost", baseName)),
       },
     );
 
