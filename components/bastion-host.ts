@@ -1,6 +1,7 @@
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
+import { downgradeHooks } from "./bastion-downgrade";
 import { componentOptions } from "./component-options";
 import { InvalidArgsError } from "./invalid-args-error";
 import {
@@ -24,8 +25,8 @@ export interface BastionHostArgs {
   /** What physical names are made of: `bas-<baseName>`. @default the component's name */
   baseName?: string;
   /**
-   * Tier of the host. Azure upgrades one in place and downgrades none: a downgrade fails with
-   * BastionUpdateNotSupported until it is asked for with `pulumi up --replace <urn>`.
+   * Tier of the host. Azure upgrades one in place and downgrades none: a downgrade is stopped at
+   * preview, with the line `pulumi up --replace <urn>` that does it.
    * @default `Standard`, the lowest tier whose native client carries Entra ID sign-in for SSH and RDP
    * Source: https://learn.microsoft.com/azure/bastion/bastion-sku-comparison
    */
@@ -171,6 +172,7 @@ export class BastionHost extends pulumi.ComponentResource {
         ],
         deleteBeforeReplace: true,
         customTimeouts: TIMEOUTS,
+        hooks: downgradeHooks(name, resourceName("bastionHost", baseName)),
       },
     );
 

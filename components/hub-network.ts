@@ -14,7 +14,8 @@ export interface HubNetworkArgs {
   location: string;
   /**
    * IPv4 range in CIDR form, /26 or larger. `AzureBastionSubnet` takes its first /26, the smallest
-   * that Azure accepts; the rest is free. A changed range replaces the network and the host in it.
+   * that Azure accepts; the rest is free. A range that grows or shrinks around that /26 is changed in
+   * place; another /26 replaces the network and the host in it.
    * Source: https://learn.microsoft.com/azure/bastion/configuration-settings#subnet
    */
   addressSpace: string;
@@ -41,6 +42,8 @@ export class HubNetwork extends pulumi.ComponentResource {
   public readonly virtualNetwork: network.VirtualNetwork;
   public readonly virtualNetworkId: pulumi.Output<string>;
   public readonly virtualNetworkName: pulumi.Output<string>;
+  /** Its ranges, as they stand once they were written. */
+  public readonly addressPrefixes: pulumi.Output<string[]>;
   public readonly networkSecurityGroup: network.NetworkSecurityGroup;
   public readonly bastionSubnet: network.Subnet;
   /** Resource id of `AzureBastionSubnet`. */
@@ -76,6 +79,7 @@ export class HubNetwork extends pulumi.ComponentResource {
       parent,
     );
 
+    this.bastionSubnetRange = bastionSubnetRange(addressSpace);
     // No inline subnets: the provider keeps what it finds where they are left out, and a list here
     // would delete every subnet that is not on it.
     this.virtualNetwork = new network.VirtualNetwork(
@@ -89,13 +93,14 @@ export class HubNetwork extends pulumi.ComponentResource {
       },
       {
         ...parent,
-        // A range that moves from under a subnet in use is refused (InUsePrefixCannotBeDeleted).
-        replaceOnChanges: ["addressSpace.addressPrefixes[0]"],
+        // A range that moves from under a subnet in use is refused (InUsePrefixCannotBeDeleted); one that
+        // still holds the subnet is not, and costs nobody anything.
+        // https://learn.microsoft.com/azure/virtual-network/update-virtual-network-peering-address-space
+        replacementTrigger: this.bastionSubnetRange,
         deleteBeforeReplace: true,
       },
     );
 
-    this.bastionSubnetRange = bastionSubnetRange(addressSpace);
     this.bastionSubnet = new network.Subnet(
       `${name}-bastion-subnet`,
       {
@@ -111,6 +116,9 @@ export class HubNetwork extends pulumi.ComponentResource {
     this.resourceGroupName = resourceGroupName;
     this.virtualNetworkId = this.virtualNetwork.id;
     this.virtualNetworkName = this.virtualNetwork.name;
+    this.addressPrefixes = this.virtualNetwork.addressSpace.apply(
+      (space) => space?.addressPrefixes ?? [addressSpace],
+    );
     this.bastionSubnetId = this.bastionSubnet.id;
     this.registerOutputs({
       resourceGroupName: this.resourceGroupName,

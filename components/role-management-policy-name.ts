@@ -2,6 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { audienceOf, resourceManagerOf } from "./model/resource-manager";
 import { stableGuid } from "./stable-guid";
+import { underMocks } from "./under-mocks";
 
 /** Arguments of `getRoleManagementPolicyName`. */
 export interface GetRoleManagementPolicyNameArgs {
@@ -136,10 +137,4 @@ async function ask(url: URL, token: string): Promise<Answer> {
     problem: `${response.status} ${(await response.text()).slice(0, 300)}`,
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined,
   };
-}
-
-/** Pulumi's mock monitor is told by the mocks it carries; no other monitor has them. */
-function underMocks(): boolean {
-  const monitor: unknown = pulumi.runtime.getMonitor();
-  return typeof monitor === "object" && monitor !== null && "mocks" in monitor;
 }

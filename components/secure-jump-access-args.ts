@@ -17,7 +17,8 @@ export interface AccessArgs {
 export interface HubArgs {
   /**
    * IPv4 range in CIDR form, /26 or larger; `AzureBastionSubnet` takes its first /26, always.
-   * Azure cannot move a subnet that is in use, so the slot never depends on what else is there.
+   * Azure cannot move a subnet that is in use, so the slot never depends on what else is there, and a
+   * range that grows around it costs nothing.
    */
   addressSpace: string;
 }

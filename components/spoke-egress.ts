@@ -44,11 +44,16 @@ export function spokeEgress(
       };
     case "natGateway": {
       const zones = egress.zone === undefined ? undefined : [egress.zone];
+      // Azure moves neither to another zone, and deletes no gateway that a subnet uses
+      // (InUseNatGatewayCannotBeDeleted). Under names of their own new ones stand beside the old until the
+      // subnet has changed over.
+      const names = egress.zone === undefined ? [baseName] : [baseName, `z${egress.zone}`];
+      const movesOver = { parent, replaceOnChanges: ["zones"], deleteBeforeReplace: false };
       const address = new network.PublicIPAddress(
         `${name}-nat-address`,
         {
           resourceGroupName,
-          publicIpAddressName: resourceName("publicAddress", baseName, "nat"),
+          publicIpAddressName: resourceName("publicAddress", ...names, "nat"),
           location,
           sku: { name: "Standard", tier: "Regional" },
           publicIPAllocationMethod: "Static",
@@ -57,9 +62,7 @@ export function spokeEgress(
           tags,
         },
         {
-          parent,
-          replaceOnChanges: ["zones"],
-          deleteBeforeReplace: true,
+          ...movesOver,
           // Azure writes the gateway that took the address here; a refresh would see a change of ours.
           ignoreChanges: ["natGateway"],
         },
@@ -68,14 +71,14 @@ export function spokeEgress(
         `${name}-nat`,
         {
           resourceGroupName,
-          natGatewayName: resourceName("natGateway", baseName),
+          natGatewayName: resourceName("natGateway", ...names),
           location,
           sku: { name: "Standard" },
           publicIpAddresses: [{ id: address.id }],
           zones,
           tags,
         },
-        { parent, replaceOnChanges: ["zones"], deleteBeforeReplace: true },
+        movesOver,
       );
       return { natGateway };
     }

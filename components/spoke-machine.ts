@@ -36,7 +36,9 @@ export interface MachinePlace {
 /**
  * What Azure refuses to change on an existing VM (PropertyChangeNotAllowed), or only on a stopped one.
  * Sources: github.com/pulumi/pulumi-azure-native/issues/577, 1117; Azure/bicep-types-az/issues/2311;
- * https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal
+ * https://learn.microsoft.com/azure/virtual-machines/disks-enable-host-based-encryption-portal; for the
+ * disk's type and size github.com/hashicorp/terraform-provider-azurerm/issues/921 and
+ * github.com/kubernetes/kubernetes/issues/96706
  */
 const IMMUTABLE = [
   "osProfile.computerName",
@@ -44,6 +46,7 @@ const IMMUTABLE = [
   "osProfile.linuxConfiguration.disablePasswordAuthentication",
   "storageProfile.imageReference",
   "storageProfile.osDisk.managedDisk.storageAccountType",
+  "storageProfile.osDisk.diskSizeGB",
   "securityProfile.encryptionAtHost",
   "networkProfile",
   "zones",
@@ -138,7 +141,9 @@ export function spokeMachine(
       replaceOnChanges: [
         ...IMMUTABLE,
         ...(held === undefined
-          ? []
+          ? // A credential that is withdrawn would stay on the VM: the generated one is ignored, and only
+            // the tag that goes tells that there was another.
+            [`tags["${LOCAL_CREDENTIAL_TAG}"]`]
           : ["osProfile.adminPassword", "osProfile.linuxConfiguration.ssh"]),
       ],
       deleteBeforeReplace: true,

@@ -10,6 +10,11 @@ export interface HubPeer {
   virtualNetworkName: pulumi.Input<string>;
   /** Resource group of the hub's network. */
   resourceGroupName: pulumi.Input<string>;
+  /**
+   * Ranges of the hub's network, as an output of it: a range that changes in place is made known to the
+   * spoke. @default nothing is made known; Azure then asks for a sync by hand
+   */
+  addressPrefixes?: pulumi.Input<string[]>;
 }
 
 interface Ends {
@@ -40,10 +45,13 @@ export function spokePeerings(
     // Brings the other side's changed address space over; without it Azure asks for a sync by hand.
     syncRemoteAddressSpace: "true",
   };
-  // Neither field can be changed on a peering, and the provider does not know: said here.
   const options = {
     parent,
-    replaceOnChanges: ["remoteVirtualNetwork.id"],
+    // Azure changes no peering's other end, and makes no half while the other is "Disconnected"
+    // (RemotePeeringIsDisconnected): with a replaced network both halves go and come. The whole property
+    // is named, because that is what the engine takes for unknown when it looks for dependents.
+    // https://learn.microsoft.com/troubleshoot/azure/virtual-network/virtual-network-troubleshoot-peering-issues
+    replaceOnChanges: ["remoteVirtualNetwork"],
     deleteBeforeReplace: true,
     // Azure's to say: the first half becomes "Connected" when the second is there, and a refresh would
     // take that for a change of ours.
@@ -56,6 +64,9 @@ export function spokePeerings(
       virtualNetworkName: spoke.virtualNetwork.name,
       virtualNetworkPeeringName: resourceName("peering", "to-hub"),
       remoteVirtualNetwork: { id: hub.virtualNetworkId },
+      // Written again when it changes, which brings the hub's new range over.
+      remoteAddressSpace:
+        hub.addressPrefixes === undefined ? undefined : { addressPrefixes: hub.addressPrefixes },
       allowForwardedTraffic: forwarded,
       ...closed,
     },

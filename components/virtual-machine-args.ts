@@ -25,7 +25,7 @@ export interface VirtualMachineArgs {
   osDisk?: {
     /** @default `Premium_LRS`; Azure changes it on the disk only, so here a change replaces the VM */
     storageAccountType?: string;
-    /** GiB. @default the image's */
+    /** GiB. Azure grows the disk of a stopped VM only, so here a change replaces the VM. @default the image's */
     sizeGb?: number;
   };
   /**
@@ -42,7 +42,8 @@ export interface VirtualMachineArgs {
   managementPort?: number;
   /**
    * A local credential that somebody holds: a second way in, past Entra ID, Conditional Access and
-   * PIM. It is shown in the outputs (`waysRound`) and as a tag of the VM. @default none
+   * PIM. It is shown in the outputs (`waysRound`) and as a tag of the VM. Given, changed or withdrawn,
+   * it replaces the VM. @default none
    */
   localCredential?: {
     /** Public SSH key in OpenSSH's form, for Linux. */

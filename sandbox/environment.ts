@@ -15,6 +15,9 @@ import { type ProjectCopy, copyProject } from "./project";
 /** The executables named `pulumi-resource-azure-native` and `pulumi-resource-azuread`. */
 export const PROVIDERS = join(REPOSITORY, "sandbox", "providers", "bin");
 
+/** The executable named `pulumi-language-nodejs`. */
+const LANGUAGE_HOST = join(REPOSITORY, "sandbox", "language-host", "bin");
+
 /** How long a run waits for another one in the same folder before it refuses. */
 export const SECONDS_TO_WAIT = 120;
 
@@ -116,7 +119,11 @@ export async function openSandbox(options: OpenSandboxOptions): Promise<Sandbox>
       run,
       packages: join(REPOSITORY, "node_modules"),
     }),
-    copyProject: (directory) => copyProject(directory, home.projects, PROVIDERS),
+    copyProject: (directory) =>
+      copyProject(directory, home.projects, {
+        providers: PROVIDERS,
+        languageHost: cli.hasHosts ? undefined : LANGUAGE_HOST,
+      }),
     hasStack: (project, stack) => existsSync(stateFile(home, project, stack)),
     async close() {
       await endSurvivors(run);

@@ -51,8 +51,15 @@ function findProject(directory: string): Origin {
   };
 }
 
+/** Plugins that the engine is to use inside the sandbox, by the folder that each lies in. */
+export interface SandboxPlugins {
+  readonly providers: string;
+  /** The host for Node.js programs, where the CLI brings none. */
+  readonly languageHost?: string | undefined;
+}
+
 /** Rewrites what a Pulumi.yaml says relative to itself, and puts the stand-in providers in. */
-function adapt({ root, project }: Origin, providers: string): string {
+function adapt({ root, project }: Origin, { providers, languageHost }: SandboxPlugins): string {
   const js: unknown = project.toJS();
   const main = isObject(js) ? js.main : undefined;
   // The engine takes an absolute main, and resolves everything of the program from there.
@@ -81,6 +88,10 @@ function adapt({ root, project }: Origin, providers: string): string {
   // Named here as well as on PATH, because the engine warns of a plugin that only PATH has.
   const standIns = STAND_INS.map((name) => ({ name, path: providers }));
   project.setIn(["plugins", "providers"], [...kept, ...standIns]);
+  if (languageHost !== undefined) {
+    const others = absolute(plugins.languages).filter(({ name }) => name !== "nodejs");
+    project.setIn(["plugins", "languages"], [...others, { name: "nodejs", path: languageHost }]);
+  }
   return project.toString();
 }
 
@@ -133,9 +144,8 @@ const STACK_FILE = /^Pulumi\.([^/]+)\.ya?ml$/;
  * its original does not change, with what `config set` wrote into it; after that it is made anew, with its salt.
  * @param directory where the command was given, or its `--cwd`
  * @param into folder for the copies of all projects
- * @param providers folder of the stand-in providers
  */
-export function copyProject(directory: string, into: string, providers: string): ProjectCopy {
+export function copyProject(directory: string, into: string, plugins: SandboxPlugins): ProjectCopy {
   const origin = findProject(directory);
   const js: unknown = origin.project.toJS();
   const name = isObject(js) && typeof js.name === "string" ? js.name : basename(origin.root);
@@ -143,7 +153,7 @@ export function copyProject(directory: string, into: string, providers: string):
   const stackFolder = typeof settings === "string" ? resolve(origin.root, settings) : origin.root;
   const folder = join(into, `${name}-${digest(origin.root).slice(0, 8)}`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "Pulumi.yaml"), adapt(origin, providers));
+  writeFileSync(join(folder, "Pulumi.yaml"), adapt(origin, plugins));
 
   const record = join(folder, "originals.json");
   const before = readDigests(record);

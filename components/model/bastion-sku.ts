@@ -7,6 +7,14 @@ import { checkZones } from "./zones";
 export const BASTION_SKUS = ["Developer", "Basic", "Standard", "Premium"] as const;
 export type BastionSku = (typeof BASTION_SKUS)[number];
 
+/** Whether Azure would have to take a host down from one SKU to another, which it does not do in place. */
+export function isDowngrade(from: string, to: string): boolean {
+  const [before, after] = [from, to].map((name) =>
+    BASTION_SKUS.findIndex((sku) => sku.toLowerCase() === name.toLowerCase()),
+  );
+  return before !== undefined && after !== undefined && after >= 0 && after < before;
+}
+
 /** What a host can be asked for, each on or off. */
 export interface BastionFeatures {
   /**

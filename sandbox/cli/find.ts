@@ -8,7 +8,7 @@ import type { Installer } from "./installer";
 import { official } from "./official";
 import { type Progress, openProgress } from "./progress";
 import {
-  EXECUTABLES,
+  LANGUAGE_HOSTS,
   OLDEST_VERSION,
   PINNED_VERSION,
   defaultCacheFolder,
@@ -16,12 +16,14 @@ import {
   pinnedFolder,
 } from "./release";
 
-/** A pulumi CLI that can run TypeScript programs. */
+/** A pulumi CLI. */
 export interface Cli {
   /** The `pulumi` executable. */
   readonly command: string;
-  /** Folders to put first on PATH: that of the engine, and that of the language host where it is another. */
+  /** Folders to put first on PATH. */
   readonly folders: readonly string[];
+  /** Whether it brings the language hosts of its release. */
+  readonly hasHosts: boolean;
   /** Without a leading `v`. */
   readonly version: string;
   /** Where it came from: PATH, the user's cache folder, or the name of the installer that has just made it. */
@@ -76,12 +78,10 @@ async function onPath(env: NodeJS.ProcessEnv, cacheFolder: string): Promise<Cli 
   if (!isAtLeast(version, OLDEST_VERSION)) {
     return `PATH: ${command} is "${version}"; ${OLDEST_VERSION} or newer is needed`;
   }
-  const [, host] = EXECUTABLES;
-  const hostFolder = holdsAll(folder, [host]) ? folder : folderOnPath(host, env);
-  if (hostFolder === undefined) return `PATH: ${command} has no ${host} beside it, nor has PATH`;
   return {
     command,
-    folders: hostFolder === folder ? [folder] : [folder, hostFolder],
+    folders: [folder],
+    hasHosts: holdsAll(folder, LANGUAGE_HOSTS),
     version: version.replace(/^v/, ""),
     source: "PATH",
   };
@@ -89,8 +89,15 @@ async function onPath(env: NodeJS.ProcessEnv, cacheFolder: string): Promise<Cli 
 
 function cached(cacheFolder: string, source: string): Cli | undefined {
   const bin = join(pinnedFolder(cacheFolder), "bin");
-  if (!holdsAll(bin, EXECUTABLES)) return undefined;
-  return { command: join(bin, "pulumi"), folders: [bin], version: PINNED_VERSION, source };
+  if (!holdsAll(bin, ["pulumi"])) return undefined;
+  const hasHosts = holdsAll(bin, LANGUAGE_HOSTS);
+  return {
+    command: join(bin, "pulumi"),
+    folders: [bin],
+    hasHosts,
+    version: PINNED_VERSION,
+    source,
+  };
 }
 
 /** Waits as long as another process builds: it ends, or its lock goes stale. */
@@ -126,8 +133,7 @@ async function install(
       const folder = await mkdtemp(`${pinnedFolder(cacheFolder)}-`);
       try {
         const bin = await installer.install(folder, { env, progress });
-        if (!holdsAll(bin, EXECUTABLES))
-          throw new Error(`left no ${EXECUTABLES.join(" and ")} behind`);
+        if (!holdsAll(bin, ["pulumi"])) throw new Error("left no pulumi behind");
         await rm(pinnedFolder(cacheFolder), { recursive: true, force: true });
         await rename(dirname(bin), pinnedFolder(cacheFolder));
         const found = cached(cacheFolder, installer.name);
@@ -150,7 +156,7 @@ async function install(
 }
 
 /**
- * Finds the pulumi CLI: the one on PATH when new enough and able to run TypeScript, else the pinned release in the
+ * Finds the pulumi CLI: the one on PATH when new enough, else the pinned release in the
  * user's cache folder, else the pinned release got by the first installer that can.
  * @throws CliNotFoundError naming every way that was tried.
  */

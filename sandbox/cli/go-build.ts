@@ -5,44 +5,28 @@ import { folderOnPath } from "./executable";
 import type { Installer } from "./installer";
 import { PINNED_VERSION, isAtLeast } from "./release";
 
-/** The `go` directive of both modules. */
+/** The `go` directive of the module. */
 const OLDEST_GO = "1.25";
 
-interface Module {
-  /** Folder with the go.mod and go.sum that pin the source, beside this file. */
-  readonly folder: string;
-  readonly program: string;
-  readonly flags: readonly string[];
-}
-
+/** Folder with the go.mod and go.sum that pin the source, beside this file. */
+const MODULE = "pulumi";
 /**
- * The engine is the pinned release. The Node.js language host of that release lives in a module without tags, which
- * the Go module proxy cannot serve; v3.63.0 is the newest release whose tagged `sdk/v3` module holds it, and
- * it runs programs of current SDKs.
+ * The engine. The Node.js language host of the same release lives in a module without tags, which the Go module proxy
+ * cannot serve; the sandbox has its own (`sandbox/language-host`).
  */
-const MODULES: readonly Module[] = [
-  {
-    folder: "language-host",
-    program: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    flags: ["-ldflags", "-s -w"],
-  },
-  {
-    folder: "pulumi",
-    program: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    // Without the version at link time `requiredPulumiVersion` is not checked and each run logs an error.
-    flags: [
-      "-tags",
-      "osusergo",
-      "-ldflags",
-      `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PINNED_VERSION}`,
-    ],
-  },
+const PROGRAM = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+/** Without the version at link time `requiredPulumiVersion` is not checked and each run logs an error. */
+const FLAGS = [
+  "-tags",
+  "osusergo",
+  "-ldflags",
+  `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PINNED_VERSION}`,
 ];
 
 /** Dynamic providers are started through this script, which the npm package carries beside its code. */
 const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";
 
-/** Builds the released modules with Go: about six minutes on two cores, a few seconds where Go has them in its cache. */
+/** Builds the released engine with Go: about six minutes on two cores, a few seconds where Go has them in its cache. */
 export const goBuild: Installer = {
   name: "go build",
   async install(folder, { env, progress }) {
@@ -55,23 +39,15 @@ export const goBuild: Installer = {
     }
     const bin = join(folder, "bin");
     await mkdir(bin, { recursive: true });
-    for (const module of MODULES) {
-      const doing = `building ${module.program.split("/").at(-1) ?? ""} with Go (about six minutes in all, once)`;
-      progress.say(doing);
-      await run(
-        "go",
-        ["build", "-mod=readonly", "-trimpath", ...module.flags, "-o", `${bin}/`, module.program],
-        {
-          cwd: join(__dirname, module.folder),
-          env: clean,
-          onLine: (line) => {
-            progress.say(
-              line.startsWith("go: downloading") ? `${doing}: ${line.slice(4, 64)}` : doing,
-            );
-          },
-        },
-      );
-    }
+    const doing = "building pulumi with Go (about six minutes, once)";
+    progress.say(doing);
+    await run("go", ["build", "-mod=readonly", "-trimpath", ...FLAGS, "-o", `${bin}/`, PROGRAM], {
+      cwd: join(__dirname, MODULE),
+      env: clean,
+      onLine: (line) => {
+        progress.say(line.startsWith("go: downloading") ? `${doing}: ${line.slice(4, 64)}` : doing);
+      },
+    });
     await copyFile(
       join(dirname(require.resolve("@pulumi/pulumi/package.json")), DYNAMIC_PROVIDER),
       join(bin, DYNAMIC_PROVIDER),

@@ -5,13 +5,16 @@ import envPaths from "env-paths";
 export const PINNED_VERSION = "3.259.0";
 
 /**
- * The oldest pulumi on PATH that is used: the first engine that knows `replaceWith`, which the components may rely
- * on (https://www.pulumi.com/docs/iac/concepts/resources/options/replacewith/).
+ * The oldest pulumi on PATH that is used: that of the oldest SDK that the package takes, so that the engine knows the
+ * hooks and replacement triggers which the components rely on (docs/adr/0006-hooks-and-triggers.md).
  */
-export const OLDEST_VERSION = "3.207.0";
+export const OLDEST_VERSION = "3.248.0";
 
-/** The engine and the host that runs TypeScript programs: what a folder must hold to count as the CLI. */
-export const EXECUTABLES = ["pulumi", "pulumi-language-nodejs"] as const;
+/**
+ * Hosts of two languages: every distribution of Pulumi's own brings all of them. A CLI without both runs programs
+ * through the sandbox's own host; one that stands alone is of an early release, which knows no resource hooks.
+ */
+export const LANGUAGE_HOSTS = ["pulumi-language-nodejs", "pulumi-language-python"] as const;
 
 /** Where the pinned release is kept for all checkouts of one user. */
 export function defaultCacheFolder(): string {

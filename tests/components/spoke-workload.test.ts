@@ -158,6 +158,19 @@ describe("SpokeWorkload", () => {
     expect(subnet.replaceOnChanges).to.include("defaultOutboundAccess");
   });
 
+  it("gives a NAT gateway in another zone another name, so that it stands before the old one goes", async () => {
+    for (const [zone, gateway, address] of [
+      [undefined, "ng-jump-dev-app", "pip-jump-dev-app-nat"],
+      ["2", "ng-jump-dev-app-z2", "pip-jump-dev-app-z2-nat"],
+    ] as const) {
+      const { one } = await spokeOf({ egress: { kind: "natGateway", zone } });
+      const [nat, ip] = [one("NatGateway"), one("PublicIPAddress")];
+      expect(nat.inputs.natGatewayName).to.equal(gateway);
+      expect(ip.inputs.publicIpAddressName).to.equal(address);
+      for (const made of [nat, ip]) expect(made.deleteBeforeReplace).to.equal(false);
+    }
+  });
+
   it("sends everything to a next hop where one is named, and takes its answers back", async () => {
     const { one, all } = await spokeOf({ egress: { kind: "nextHop", address: "10.10.0.132" } });
     expect(one("RouteTable").inputs.routes).to.deep.equal([
@@ -204,9 +217,21 @@ describe("SpokeWorkload", () => {
       useRemoteGateways: false,
     });
     for (const half of [out, back]) {
-      expect(half.replaceOnChanges).to.include("remoteVirtualNetwork.id");
+      expect(half.replaceOnChanges).to.deep.equal(["remoteVirtualNetwork"]);
       expect(half.deleteBeforeReplace).to.equal(true);
     }
+  });
+
+  it("tells the spoke's half the hub's ranges where they are known, so that one that grows is carried over", async () => {
+    const addressPrefixes = ["10.10.0.0/23"];
+    const { one } = await spokeOf({ hub: { ...args.hub, addressPrefixes } });
+    expect(one("VirtualNetworkPeering", "app-to-hub").inputs.remoteAddressSpace).to.deep.equal({
+      addressPrefixes,
+    });
+    const alone = await spokeOf();
+    expect(alone.one("VirtualNetworkPeering", "app-to-hub").inputs).to.not.have.property(
+      "remoteAddressSpace",
+    );
   });
 
   it("starts every VM with Trusted Launch, encryption at host, a system identity and boot diagnostics", async () => {
@@ -302,6 +327,7 @@ describe("SpokeWorkload", () => {
     ]);
     expect(vm.ignoreChanges).to.deep.equal([]);
     expect(vm.replaceOnChanges).to.include("osProfile.linuxConfiguration.ssh");
+    expect(vm.replaceOnChanges.filter((path) => path.startsWith("tags"))).to.deep.equal([]);
   });
 
   it("marks for replacement what Azure refuses to change on a VM, and nothing that it changes", async () => {
@@ -313,9 +339,11 @@ describe("SpokeWorkload", () => {
         "osProfile.linuxConfiguration.disablePasswordAuthentication",
         "storageProfile.imageReference",
         "storageProfile.osDisk.managedDisk.storageAccountType",
+        "storageProfile.osDisk.diskSizeGB",
         "securityProfile.encryptionAtHost",
         "networkProfile",
         "zones",
+        'tags["secure-jump-access:local-credential"]',
       ]);
       expect(vm.deleteBeforeReplace).to.equal(true);
     }

@@ -6,6 +6,7 @@ import {
   type BastionSku,
   checkBastion,
   FEATURE_CONFLICTS,
+  isDowngrade,
   resolveFeatures,
   SCALE_UNITS,
   SKU_FEATURES,
@@ -94,6 +95,19 @@ describe("SKUs of Bastion", () => {
       "features.tunnelling",
       "features.kerberos",
     ]);
+  });
+
+  it("go down from any to any that stands before it, however Azure spells them, and never to what is no SKU", () => {
+    fc.assert(
+      fc.property(sku, sku, (from, to) => {
+        const order = "Developer Basic Standard Premium";
+        expect(isDowngrade(from, to.toUpperCase())).to.equal(
+          order.indexOf(to) < order.indexOf(from),
+        );
+      }),
+    );
+    expect(isDowngrade("Premium", "")).to.equal(false);
+    expect(isDowngrade("", "Basic")).to.equal(false);
   });
 
   it("take zones once each, and none on Developer", () => {

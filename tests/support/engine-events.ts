@@ -35,17 +35,23 @@ export interface EngineReport {
   readonly problems: readonly Problem[];
   /** The messages of `problems`. */
   readonly errors: readonly string[];
+  /** Errors of single resources, by the last part of their URN. */
+  readonly failures: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
 /** Steps that leave a resource as it is. */
 const QUIET = new Set(["same", "read", "refresh"]);
 
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
 function stepOf(metadata: StepEventMetadata): Step {
   return {
     op: metadata.op,
     urn: metadata.urn,
-    name: metadata.urn.split("::").at(-1) ?? metadata.urn,
+    name: nameOf(metadata.urn),
     type: metadata.type,
     diffs: metadata.diffs ?? [],
     detailedDiff: Object.fromEntries(
@@ -67,6 +73,7 @@ export function readEvents(
     steps: [] as Step[],
     summary: {} as Record<string, number>,
     problems: [] as Problem[],
+    failures: {} as Record<string, string>,
     warnings: [] as string[],
   };
   for (const event of events) {
@@ -78,9 +85,13 @@ export function readEvents(
     const diagnostic = event.diagnosticEvent;
     if (diagnostic === undefined || diagnostic.ephemeral === true) continue;
     const message = diagnostic.message.replace(/<\{%[^%]*%\}>/g, "").trim();
-    const { urn } = diagnostic;
-    if (diagnostic.severity === "error")
+    if (diagnostic.severity === "error") {
+      const { urn = "" } = diagnostic;
       report.problems.push({ urn: urn === "" ? undefined : urn, message });
+      const name = nameOf(urn);
+      if (urn !== "" && !urn.includes("::pulumi:pulumi:Stack::"))
+        report.failures[name] = `${report.failures[name] ?? ""}${message}`;
+    }
     if (diagnostic.severity === "warning") report.warnings.push(message);
   }
   return {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../json";
-import { asText, at, canonical, objectsAt } from "../json";
+import { asText, at, canonical, objectsAt, textAt } from "../json";
 import { AzureRefusal } from "../refusal";
-import { keyOf } from "../resource-id";
+import { keyOf, nameOf } from "../resource-id";
 
 /**
  * Properties of a VM that Azure never changes in place.
@@ -69,6 +69,36 @@ function interfacesOf(body: JsonObject): string {
     .join(" ");
 }
 
+function notAllowed(message: string): AzureRefusal {
+  return new AzureRefusal(409, "OperationNotAllowed", message);
+}
+
+/**
+ * The system disk through its VM: its type never (hashicorp/terraform-provider-azurerm#921), a smaller size never
+ * (MicrosoftDocs/azure-docs#57951), a larger one only while the VM is deallocated (kubernetes/kubernetes#96706).
+ */
+function checkSystemDisk(before: JsonObject, after: JsonObject, deallocated: boolean): void {
+  const disk = "properties.storageProfile.osDisk";
+  const id = textAt(before, `${disk}.managedDisk.id`) ?? "";
+  const type = `${disk}.managedDisk.storageAccountType`;
+  if (comparable(at(before, type)) !== comparable(at(after, type))) {
+    throw notAllowed(
+      `Managed disk storage account type change through Virtual Machine '${asText(before.name) ?? ""}' is not allowed. Please update disk resource at ${id}.`,
+    );
+  }
+  const [old, size] = [before, after].map((body) => Number(at(body, `${disk}.diskSizeGB`)));
+  if (old === size || old === undefined || size === undefined) return;
+  if (size < old) {
+    throw notAllowed(
+      `The disk/snapshot resource with id ${id} cannot be resized down. Reducing disk/snapshot size is not supported in Azure to prevent data loss.`,
+    );
+  }
+  if (deallocated) return;
+  throw notAllowed(
+    `Cannot resize disk ${nameOf(id)} while it is attached to running VM ${asText(before.id) ?? ""}. Resizing a disk of an Azure Virtual Machine requires the virtual machine to be deallocated. Please stop your VM and retry the operation.`,
+  );
+}
+
 /**
  * Refuses a change that Azure refuses. `before` and `after` are whole bodies with Azure's defaults filled in.
  * @throws AzureRefusal 409 PropertyChangeNotAllowed, OperationNotAllowed
@@ -82,20 +112,15 @@ export function checkMachineChanges(
     if (comparable(at(before, path)) !== comparable(at(after, path)))
       throw propertyChangeNotAllowed(target);
   }
+  checkSystemDisk(before, after, deallocated);
   if (deallocated) return;
   for (const { path, source } of whileDeallocated) {
     if (comparable(at(before, path)) === comparable(at(after, path))) continue;
-    throw new AzureRefusal(
-      409,
-      "OperationNotAllowed",
-      `The property '${source}' can be changed only while the VM is deallocated.`,
-    );
+    throw notAllowed(`The property '${source}' can be changed only while the VM is deallocated.`);
   }
   if (interfacesOf(before) !== interfacesOf(after)) {
     // https://learn.microsoft.com/azure/virtual-network/virtual-network-network-interface-vm
-    throw new AzureRefusal(
-      409,
-      "OperationNotAllowed",
+    throw notAllowed(
       "Network interfaces can be added to a VM or taken from it only while the VM is deallocated.",
     );
   }

@@ -81,7 +81,8 @@ export async function checkInputs(
   const failures: CheckFailure[] = parameters
     .filter((name) => inputs[name] === undefined)
     .map((name) => ({ property: name, reason: `missing required property '${name}'` }));
-  failures.push(...problemsOf(inputs, body, new Set([...parameters, ...(entry.query ?? [])])));
+  const own = [...parameters, ...(entry.query ?? []), ...(entry.unsent ?? [])];
+  failures.push(...problemsOf(inputs, body, new Set(own)));
   if (entry.custom === "eligibilitySchedule") {
     for (const name of Object.keys(inputs).filter((key) => unsentInputs.has(key))) {
       failures.push({

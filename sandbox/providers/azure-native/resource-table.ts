@@ -20,6 +20,8 @@ export interface ResourceEntry {
   readonly outputOnly?: readonly string[];
   /** Inputs that are query parameters of the write. */
   readonly query?: readonly string[];
+  /** Inputs that azure-native asks for and does not send. */
+  readonly unsent?: readonly string[];
   /** Behaviour of its own instead of GET, PUT and DELETE. */
   readonly custom?: "roleManagementPolicy" | "eligibilitySchedule";
 }
@@ -48,8 +50,9 @@ function network(
   return { apiVersion: "2024-05-01", path, body: sdk("network", operations), ...more };
 }
 
-function lockAt(path: string): ResourceEntry {
+function lockAt(path: string, more: Partial<ResourceEntry> = {}): ResourceEntry {
   return {
+    ...more,
     apiVersion: "2020-05-01",
     path: `${path}/providers/Microsoft.Authorization/locks/{lockName}`,
     body: { shape: rest.lock },
@@ -158,6 +161,8 @@ export const resourceTable: Readonly<Record<string, ResourceEntry>> = {
   "authorization:ManagementLockAtResourceGroupLevel": lockAt(group),
   "authorization:ManagementLockAtResourceLevel": lockAt(
     `${group}/providers/{resourceProviderNamespace}/{parentResourcePath}/{resourceType}/{resourceName}`,
+    // That of the locked resource's type, which the path of a lock has no place for.
+    { unsent: ["apiVersion"] },
   ),
   "monitor:DiagnosticSetting": {
     apiVersion: "2021-05-01-preview",

@@ -193,6 +193,31 @@ describe("simulated Azure: virtual machines", () => {
     }),
   );
 
+  it(
+    "refuses another type of its system disk and a smaller size at all times, and a larger one while it runs",
+    onArm(async (arm) => {
+      await makeSpoke(arm);
+      await makeMachine(arm, "web", "windows");
+      const withDisk = (more: JsonObject): JsonObject => {
+        const body = virtualMachine("web", "windows");
+        const storage = asObject(asObject(body.properties).storageProfile);
+        const osDisk = { ...asObject(storage.osDisk), ...more };
+        return virtualMachine("web", "windows", { storageProfile: { ...storage, osDisk } });
+      };
+      const refused = async (more: JsonObject): Promise<string> =>
+        await arm.refused("PUT", web, withDisk(more), 409, "OperationNotAllowed");
+      expect(await refused({ diskSizeGB: 256 })).to.include("attached to running VM");
+      await arm.send("POST", `${web}/deallocate`);
+      expect(await refused({ diskSizeGB: 100 })).to.include("cannot be resized down");
+      expect(await refused({ managedDisk: { storageAccountType: "UltraSSD_LRS" } })).to.include(
+        "Please update disk resource at /subscriptions/",
+      );
+      const grown = await arm.put(web, withDisk({ diskSizeGB: 256 }));
+      const disk = textAt(grown, "properties.storageProfile.osDisk.managedDisk.id") ?? "";
+      expect(pathOf(await arm.get(disk), "properties.diskSizeGB")).to.equal(256);
+    }),
+  );
+
   for (const value of [true, false]) {
     it(
       `refuses encryptionAtHost ${String(value)} where the subscription lacks the feature`,

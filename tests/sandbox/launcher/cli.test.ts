@@ -21,8 +21,10 @@ describe("the pulumi CLI of the sandbox", () => {
 
   const pulumi = (where: string, version: string): string =>
     folder.script(`${where}/pulumi`, `[ "$1" = version ] && echo ${version}`);
-  const host = (where: string): string =>
-    folder.script(`${where}/pulumi-language-nodejs`, "exit 0");
+  const hosts = (where: string, ...languages: string[]): void => {
+    for (const language of languages)
+      folder.script(`${where}/pulumi-language-${language}`, "exit 0");
+  };
   const installer = (name: string, works: boolean): Installer => ({
     name,
     install(into) {
@@ -30,7 +32,6 @@ describe("the pulumi CLI of the sandbox", () => {
       if (!works) return Promise.reject(new Error("closed today"));
       const bin = join(into.replace(`${folder.path}/`, ""), "bin");
       pulumi(bin, `v${PINNED_VERSION}`);
-      host(bin);
       return Promise.resolve(join(folder.path, bin));
     },
   });
@@ -51,36 +52,34 @@ describe("the pulumi CLI of the sandbox", () => {
       ...options,
     });
 
-  it("is the one on PATH where that is new enough and runs TypeScript", async () => {
+  it("is the one on PATH where that is new enough", async () => {
     const command = pulumi("a", "v3.300.1");
-    host("a");
+    hosts("a", "nodejs", "python", "go");
     const cli = await find({ path: ["a"] });
     expect(cli).to.deep.equal({
       command,
       folders: [join(folder.path, "a")],
+      hasHosts: true,
       version: "3.300.1",
       source: "PATH",
     });
     expect(tried).to.deep.equal([]);
   });
 
-  it("takes the language host from elsewhere on PATH", async () => {
-    pulumi("a", "v3.207.0");
-    host("b");
-    expect((await find({ path: ["a", "b"] })).folders).to.deep.equal([
-      join(folder.path, "a"),
-      join(folder.path, "b"),
-    ]);
+  it("brings the language hosts of its release, or none that counts: one alone was built here from an old source", async () => {
+    pulumi("a", "v3.248.0");
+    expect((await find({ path: ["a"] })).hasHosts).to.equal(false);
+    hosts("a", "nodejs");
+    expect((await find({ path: ["a"] })).hasHosts).to.equal(false);
+    hosts("a", "python");
+    expect((await find({ path: ["a"] })).hasHosts).to.equal(true);
   });
 
-  it("is the kept one where the one on PATH is too old, has no language host, or does not run", async () => {
+  it("is the kept one where the one on PATH is too old or does not run", async () => {
     pulumi("cache/pulumi-3.259.0/bin", "v3.259.0");
-    host("cache/pulumi-3.259.0/bin");
-    pulumi("old", "v3.206.9");
-    host("old");
-    pulumi("hostless", "v3.300.0");
+    pulumi("old", "v3.247.9");
     folder.script("broken/pulumi", "exit 3");
-    for (const path of ["old", "hostless", "broken", "none"]) {
+    for (const path of ["old", "broken", "none"]) {
       const { source, version, command } = await find({ path: [path] });
       const kept = join(folder.path, "cache/pulumi-3.259.0/bin/pulumi");
       expect({ source, version, command }, path).to.deep.equal({
@@ -106,7 +105,7 @@ describe("the pulumi CLI of the sandbox", () => {
   });
 
   it("is made anew where the kept one is incomplete", async () => {
-    pulumi(`cache/pulumi-${PINNED_VERSION}/bin`, "v3.259.0");
+    hosts(`cache/pulumi-${PINNED_VERSION}/bin`, "nodejs");
     expect((await find()).source).to.equal("first");
   });
 
@@ -133,11 +132,11 @@ describe("the pulumi CLI of the sandbox", () => {
     expect(String(error)).to.equal(
       [
         "CliNotFoundError: no pulumi CLI to run: 4 ways tried",
-        `  - PATH: ${folder.path}/old/pulumi is "v3.100.0"; 3.207.0 or newer is needed`,
+        `  - PATH: ${folder.path}/old/pulumi is "v3.100.0"; 3.248.0 or newer is needed`,
         `  - cache: no Pulumi 3.259.0 in ${folder.path}/cache`,
         "  - first: closed today",
-        "  - second: left no pulumi and pulumi-language-nodejs behind",
-        "install Pulumi 3.207.0 or newer (https://www.pulumi.com/docs/iac/download-install/), " +
+        "  - second: left no pulumi behind",
+        "install Pulumi 3.248.0 or newer (https://www.pulumi.com/docs/iac/download-install/), " +
           "or Go 1.25 or newer to have it built here once",
       ].join("\n"),
     );
@@ -145,11 +144,11 @@ describe("the pulumi CLI of the sandbox", () => {
   });
 
   it("compares versions by number, and takes no version for none", () => {
-    expect(isAtLeast("v3.1000.0", "3.207.0")).to.equal(true);
-    expect(isAtLeast("v4.0.0", "3.207.0")).to.equal(true);
-    expect(isAtLeast("v3.99.9", "3.207.0")).to.equal(false);
-    expect(isAtLeast("v2.300.0", "3.207.0")).to.equal(false);
-    expect(isAtLeast("", "3.207.0")).to.equal(false);
+    expect(isAtLeast("v3.1000.0", "3.248.0")).to.equal(true);
+    expect(isAtLeast("v4.0.0", "3.248.0")).to.equal(true);
+    expect(isAtLeast("v3.99.9", "3.248.0")).to.equal(false);
+    expect(isAtLeast("v2.300.0", "3.248.0")).to.equal(false);
+    expect(isAtLeast("", "3.248.0")).to.equal(false);
   });
 
   describe("built with Go", () => {
@@ -160,7 +159,7 @@ describe("the pulumi CLI of the sandbox", () => {
         progress: silent,
       });
 
-    it("builds both modules read-only, free of the caller's own Go settings", async () => {
+    it("builds the engine read-only, free of the caller's own Go settings", async () => {
       go(
         `if [ "$1" = version ]; then echo go version go1.25.0 linux/amd64; exit; fi`,
         `printf '%s|%s|%s|%s|' "\${PWD##*/}" "$GOFLAGS" "$GOWORK" "$2" >> ${folder.path}/calls`,
@@ -168,8 +167,7 @@ describe("the pulumi CLI of the sandbox", () => {
       );
       const bin = await build("go", { GOFLAGS: "-mod=mod", GOWORK: "/mine/go.work" });
       expect(readFileSync(join(folder.path, "calls"), "utf8")).to.equal(
-        "language-host||off|-mod=readonly|github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs\n" +
-          "pulumi||off|-mod=readonly|github.com/pulumi/pulumi/pkg/v3/cmd/pulumi\n",
+        "pulumi||off|-mod=readonly|github.com/pulumi/pulumi/pkg/v3/cmd/pulumi\n",
       );
       expect(existsSync(join(bin, "pulumi-resource-pulumi-nodejs"))).to.equal(true);
     });

@@ -15,7 +15,9 @@ describe("the copy of a project's settings", () => {
   });
 
   const copy = (directory = "program"): ReturnType<typeof copyProject> =>
-    copyProject(join(folder.path, directory), join(folder.path, "copies"), "/providers");
+    copyProject(join(folder.path, directory), join(folder.path, "copies"), {
+      providers: "/providers",
+    });
   const read = (directory: string, file: string): unknown =>
     parse(readFileSync(join(directory, file), "utf8"));
 
