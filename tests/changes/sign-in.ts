@@ -1,4 +1,4 @@
-import type { Change } from "./change";
+import type { Change, NoChange } from "./change";
 import { NEXT_SIGN_IN, NOTHING } from "./costs";
 import * as made from "./resources";
 import { GROUPS } from "./tenant";
@@ -10,7 +10,20 @@ const WINDOWS_CLOUD_LOGIN = made.other(
   "sign-in-app-windowsCloudLogin",
 );
 
-export const SIGN_IN_CHANGES: readonly Change[] = [
+/** An environment that names no break-glass yet, and says so. */
+const WAIVED = {
+  "signIn.breakGlass": undefined,
+  waivers: {
+    later: {
+      claim: "I4",
+      subject: "*",
+      reason: "the emergency group is made next week",
+      expires: "9999-12-30",
+    },
+  },
+};
+
+export const SIGN_IN_CHANGES: readonly (Change | NoChange)[] = [
   {
     input: "signIn.stage",
     to: "enforced",
@@ -100,5 +113,42 @@ export const SIGN_IN_CHANGES: readonly Change[] = [
     property: "sessionControls",
     steps: { update: POLICIES },
     cost: { words: "everybody signs in anew when their last sign-in is older" },
+  },
+  {
+    input: "waivers.*",
+    at: "waivers",
+    given: WAIVED,
+    to: undefined,
+    along: { "signIn.breakGlass": { groupId: GROUPS.emergency, reason: "tenant recovery" } },
+    words: "taken out, with the break-glass group that it stood for",
+    steps: { update: POLICIES },
+    cost: NEXT_SIGN_IN,
+  },
+  {
+    input: "waivers.*.reason",
+    at: "waivers.later.reason",
+    given: WAIVED,
+    to: "the emergency group is made this week",
+    batch: "waivers",
+    steps: {},
+    cost: NOTHING,
+  },
+  {
+    input: "waivers.*.expires",
+    at: "waivers.later.expires",
+    given: WAIVED,
+    to: "9999-12-31",
+    batch: "waivers",
+    steps: {},
+    cost: NOTHING,
+  },
+  {
+    input: "waivers.*.claim",
+    because:
+      "a waiver for another claim is another waiver: this one is taken out and that one named",
+  },
+  {
+    input: "waivers.*.subject",
+    because: "it says only which refuted claims the waiver stands for, and changes no resource",
   },
 ];

@@ -16,7 +16,7 @@ export const SECTIONS: readonly {
   { title: "Spokes", rows: SPOKE_CHANGES },
   { title: "VMs", rows: MACHINE_CHANGES },
   { title: "Access", rows: ACCESS_CHANGES },
-  { title: "Sign-in", rows: SIGN_IN_CHANGES },
+  { title: "Sign-in and waivers", rows: SIGN_IN_CHANGES },
 ];
 
 export const ROWS: readonly (Change | NoChange)[] = SECTIONS.flatMap(({ rows }) => rows);
