@@ -5,11 +5,12 @@ import { isKnown, type Known, Unknown } from "../estate/known";
 import { parseRulePorts, parseSelector } from "../estate/rule-syntax";
 import type { NsgRule } from "../nsg-rule";
 import { PLATFORM } from "../packets/address-cells";
+import { DEFAULT_DENIALS } from "../packets/default-rules";
 import { type Direction, Guards, protocolSet } from "../packets/guards";
 import { intervals, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
 import { withoutAll } from "../packets/packet-set";
 import { usable } from "./attachments";
-import { ruleOf, ruleText } from "./named-rule";
+import { isOwn, ruleOf, ruleText } from "./named-rule";
 import { packetOf, packetText } from "./showing";
 import { isBastionSubnet, type Topology } from "./topology";
 
@@ -109,7 +110,7 @@ class Rows {
     };
     // The row's own tags have to be told apart even where the group names none of them.
     const made = (direction: Direction): Guards =>
-      new Guards([group], direction, place, BASTION_NSG_RULES.flatMap(remoteOf));
+      new Guards([group], direction, place, BASTION_NSG_RULES.flatMap(remoteOf), DEFAULT_DENIALS);
     this.#guards = { Inbound: made("Inbound"), Outbound: made("Outbound") };
   }
 
@@ -136,7 +137,7 @@ class Rows {
       const rule = ruleOf(stopped);
       return {
         verdict: "refuted",
-        because: `${packetText(packet)}, which ${row.name} has to let ${inbound ? "in" : "out"}, is stopped by ${ruleText(rule)}`,
+        because: `${packetText(packet)}, which ${row.name} has to let ${inbound ? "in" : "out"}, ${isOwn(rule) ? `is stopped by ${ruleText(rule)}` : "no rule of its own does; Azure counts no default rule there"}`,
         counterexample: {
           packet,
           hop: `${inbound ? "entering" : "leaving"} ${this.subnet.subject}`,

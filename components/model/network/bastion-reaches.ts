@@ -1,18 +1,18 @@
 import { addressText } from "../address-range";
-import type { Claim } from "../claims/claim";
+import type { Claim, Counterexample } from "../claims/claim";
 import type { BastionHost, Subnet, VirtualMachine } from "../estate/estate";
 import { isInside, isKnown, type Reference } from "../estate/known";
-import { CUSTOM_PORTS, PEERED_NETWORKS } from "../bastion-sku";
-import { SIGN_IN_PORT } from "../management-ports";
 import { protocolSet } from "../packets/guards";
 import { intersect, type IntervalSet, points, subtract, union } from "../packets/interval-set";
 import { coversLocal, withoutAll } from "../packets/packet-set";
 import { GETTING_THROUGH } from "./assumptions";
 import { type Attachment, type Attachments, usable } from "./attachments";
+import { ADMITTED, type Answer, refuted, unknown } from "./answer";
+import { lackOf } from "./bastion-ability";
+import { answersComeBack } from "./bastion-answers";
 import type { Inbound } from "./inbound";
 import { ruleOf, ruleText } from "./named-rule";
 import type { Outbound } from "./outbound";
-import { type Way, waysOf } from "./routes";
 import { packetOf, packetText } from "./showing";
 import { type Certainty, likeliest } from "./peers";
 import type { Topology } from "./topology";
@@ -20,9 +20,6 @@ import type { Topology } from "./topology";
 /** Ports that an operating system gives to clients; what a Bastion instance connects from. */
 const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
 const TCP = protocolSet(["Tcp"]);
-const PROTOCOL_PORTS: readonly number[] = Object.values(SIGN_IN_PORT);
-
-type Answer = Pick<Claim, "verdict" | "because" | "counterexample">;
 
 /** A Bastion host that might serve a network. */
 interface Server {
@@ -42,7 +39,7 @@ export class BastionReaches {
 
   public claim(machine: VirtualMachine): Claim {
     const { places, hidden } = this.attachments.of(machine);
-    const found = hidden === undefined ? this.#everyAddress(places) : unknown(hidden);
+    const found = hidden === undefined ? this.#everyAddress(machine, places) : unknown(hidden);
     // Which port it is follows from the system: where that is not said, the other one may be it.
     const answer =
       found.verdict === "refuted" && !isKnown(machine.os) ? unknown(machine.os.why) : found;
@@ -55,11 +52,14 @@ export class BastionReaches {
   }
 
   /** Bastion connects to a VM's primary address; which of several that is, is not read, so all have to agree. */
-  #everyAddress(attached: readonly Attachment[]): Answer {
+  #everyAddress(machine: VirtualMachine, attached: readonly Attachment[]): Answer {
     const answers = attached.map((attachment) => this.#anyHost(attachment));
     const [first] = answers;
     if (first === undefined) {
-      return { verdict: "refuted", because: "the VM has no network interface" };
+      return refuted("the VM has no network interface", {
+        hop: "entering the VM",
+        resource: machine.subject,
+      });
     }
     return answers.every(({ verdict }) => verdict === first.verdict)
       ? first
@@ -86,7 +86,8 @@ export class BastionReaches {
         : unknown("a Bastion host may stand in a network that is not in the graph");
     }
     const because = "no Bastion host stands in its network or in one that is peered with it";
-    return answer ?? { verdict: "refuted", because };
+    const { subject } = attachment.subnet;
+    return answer ?? refuted(because, { hop: `entering ${subject}`, resource: subject });
   }
 
   /** Hosts that may serve a network: in it, in a peer, or in a network that is not known. */
@@ -112,28 +113,26 @@ export class BastionReaches {
   }
 
   #reaches({ host, subnet, connected }: Server, attachment: Attachment): Answer {
-    if (connected === "no") {
-      return {
-        verdict: "refuted",
-        because: `the peering with the network of ${host.subject} has one half only`,
-      };
-    }
     const { may } = this.topology.subnetRanges(subnet);
     const from = isKnown(subnet.ranges) ? usable(may) : may;
-    const able = ableTo(
-      host,
-      subnet.network !== attachment.subnet.network,
-      attachment.machine.signInPorts,
-    );
+    const asked = questionOf(from, attachment);
+    if (connected === "no") {
+      return refuted(`the peering with the network of ${host.subject} has one half only`, {
+        ...asked,
+        hop: `from the network of ${host.subject} to that of ${attachment.subnet.subject}`,
+        resource: attachment.subnet.subject,
+      });
+    }
+    const able = this.#able(host, asked, subnet, attachment);
     const by = [
       this.#emitted(subnet, from, attachment),
       this.#admitted(from, attachment),
-      this.#answered(from, attachment),
+      answersComeBack(this.topology, from, attachment),
     ];
     // Of a range that is not known Bastion may have the part that gets through.
     const sure = isKnown(subnet.ranges) ? [able, ...by] : [able];
-    const refuted = sure.find(({ verdict }) => verdict === "refuted");
-    if (refuted !== undefined) return refuted;
+    const against = sure.find(({ verdict }) => verdict === "refuted");
+    if (against !== undefined) return against;
     const open = [able, ...by].find(({ verdict }) => verdict !== "proved");
     if (open !== undefined) return unknown(open.because);
     if (connected === "maybe") return unknown("whether its peering has both halves is not known");
@@ -141,6 +140,14 @@ export class BastionReaches {
       verdict: "proved",
       because: `every address of ${subnet.subject} reaches ${attachment.machine.signInPorts.join(", ")}, and the answers come back`,
     };
+  }
+
+  #able(host: BastionHost, asked: Asked, subnet: Subnet, attachment: Attachment): Answer {
+    const peered = subnet.network !== attachment.subnet.network;
+    const lack = lackOf(host, peered, attachment.machine.signInPorts);
+    if (lack === undefined) return ADMITTED;
+    if (!isKnown(lack)) return unknown(lack.why);
+    return refuted(lack, { ...asked, hop: `leaving ${host.subject}`, resource: host.subject });
   }
 
   /** What the host's own subnet lets out. */
@@ -220,81 +227,6 @@ export class BastionReaches {
             `whether Bastion gets in depends on the address that Azure chooses for ${machine.subject}`,
         );
   }
-
-  /** Where the VM's answers go. */
-  #answered(to: IntervalSet, { subnet }: Attachment): Answer {
-    const ways = waysOf(this.topology, subnet, to);
-    const answers = ways.map((way) => ({ way, answer: answeredBy(way, subnet) }));
-    // What a route of which it is not known what it takes might carry after all, is not lost for sure.
-    const perhaps = answers.filter(
-      ({ way, answer }) => way.perhaps === true && answer.verdict !== "refuted",
-    );
-    const rescued = union(...perhaps.map(({ way }) => way.to));
-    const lost = answers.find(
-      ({ way, answer }) =>
-        way.perhaps !== true &&
-        answer.verdict === "refuted" &&
-        subtract(way.to, rescued).length > 0,
-    );
-    if (lost !== undefined) return lost.answer;
-    const open = answers.find(({ answer }) => answer.verdict !== "proved");
-    if (open === undefined) return ADMITTED;
-    return open.answer.verdict === "refuted" ? unknown(unclear(open.way)) : open.answer;
-  }
-}
-
-/** What the host's SKU can do: reach a peered network, connect to other ports than the protocols' own. */
-function ableTo({ subject, sku }: BastionHost, peered: boolean, ports: readonly number[]): Answer {
-  const custom = ports.filter((port) => !PROTOCOL_PORTS.includes(port));
-  const needs = [
-    ...(peered ? [{ able: PEERED_NETWORKS, what: "reaches no peered network" }] : []),
-    ...(custom.length > 0
-      ? [{ able: CUSTOM_PORTS, what: `connects to 22 and 3389 only, not to ${custom.join(", ")}` }]
-      : []),
-  ];
-  if (needs.length === 0) return ADMITTED;
-  if (!isKnown(sku)) return unknown(sku.why);
-  const lacking = needs.find(({ able }) => !able.some((one) => one === sku));
-  return lacking === undefined
-    ? ADMITTED
-    : { verdict: "refuted", because: `${subject} has SKU ${sku}, which ${lacking.what}` };
-}
-
-function unclear({ route }: Way): string {
-  return `which answers to Bastion the route ${route?.name ?? ""} takes is not known`;
-}
-
-function answeredBy({ hop, route, why, to }: Way, subnet: Subnet): Answer {
-  const through = route === undefined ? "" : ` by route ${route.name}`;
-  switch (hop) {
-    case "network":
-    case "peering":
-      return ADMITTED;
-    case "unknown":
-      return unknown(why ?? "a route is not known");
-    case "appliance":
-    case "gateway":
-      return unknown(
-        `answers to Bastion go${through} to ${hop === "gateway" ? "a" : "an"} ${hop}, which has not seen the question`,
-      );
-    default: {
-      const address = addressText(to[0]?.first ?? 0);
-      return {
-        verdict: "refuted",
-        because: `answers to ${address} go ${hop === "nowhere" ? "nowhere" : "to the Internet"}${through}`,
-        counterexample: {
-          hop: `leaving ${subnet.subject} for ${address}`,
-          resource: route?.name ?? subnet.subject,
-        },
-      };
-    }
-  }
-}
-
-const ADMITTED: Answer = { verdict: "proved", because: "admitted" };
-
-function unknown(because: string): Answer {
-  return { verdict: "unknown", because };
 }
 
 /** The best of several ways: one that is proved is enough, and only when all are refuted is the whole. */
@@ -304,4 +236,24 @@ function best(answers: readonly Answer[]): Answer | undefined {
     answers.find(({ verdict }) => verdict === "unknown") ??
     answers[0]
   );
+}
+
+type Asked = Pick<Counterexample, "packet">;
+
+/** A packet that Bastion would send: none where a side's addresses are not known. */
+function questionOf(from: IntervalSet, { addresses, machine }: Attachment): Asked {
+  const [source] = from;
+  const [destination] = addresses;
+  const [destinationPort] = machine.signInPorts;
+  if (source === undefined || destination === undefined || destinationPort === undefined) return {};
+  return {
+    packet: {
+      direction: "Inbound",
+      source: addressText(source.first),
+      sourcePort: 50000,
+      destination: addressText(destination.first),
+      destinationPort,
+      protocol: "Tcp",
+    },
+  };
 }

@@ -23,3 +23,8 @@ export function ruleText(rule: NamedRule | undefined): string {
     ? "no security group stands in the way"
     : `rule ${rule.name} (${rule.priority}) of ${rule.securityGroup}`;
 }
+
+/** Whether somebody wrote it: Azure's own are numbered from 65000 on. */
+export function isOwn(rule: NamedRule | undefined): boolean {
+  return rule !== undefined && rule.priority < 65000;
+}

@@ -39,3 +39,8 @@ export const DEFAULT_RULES: readonly SecurityRule[] = [
   rule("AllowInternetOutBound", 65001, "Outbound", "Allow", ANY, tag("Internet")),
   rule("DenyAllOutBound", 65500, "Outbound", "Deny", ANY, ANY),
 ];
+
+/** What is left of them on AzureBastionSubnet, where Azure asks for rules of the group's own (MicrosoftDocs/azure-docs#80806). */
+export const DEFAULT_DENIALS: readonly SecurityRule[] = DEFAULT_RULES.filter(
+  ({ access }) => access === "Deny",
+);

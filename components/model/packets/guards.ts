@@ -67,6 +67,8 @@ export class Guards {
     private readonly place: Place,
     /** What else a question names, so that its tags are told apart. */
     asked: readonly Selector[] = [],
+    /** What Azure puts below the groups' own rules. */
+    private readonly defaults: readonly SecurityRule[] = DEFAULT_RULES,
   ) {
     const present = guards.filter((guard) => guard !== undefined);
     const selectors = [...asked, ...present.flatMap((guard) => selectorsOf(guard, direction))];
@@ -176,7 +178,7 @@ export class Guards {
       ...adrift.map((early) => ({ ...early, must: undefined })),
       ...placed.toSorted((one, other) => rank(one) - rank(other)).map(matcher),
       ...adrift,
-      ...inPlay(DEFAULT_RULES).map(matcher),
+      ...inPlay(this.defaults).map(matcher),
     ];
   }
 

@@ -138,7 +138,7 @@ function through(
         if (!world.within("row", () => named(ground, subnet, far, there, world))) return true;
         const near = ground.origin(address).end(world);
         const [source, destination] = direction === "Inbound" ? [there, near] : [near, there];
-        const walk = new Walk(ground, world, subnet);
+        const walk = new Walk(ground, world, subnet, true);
         return walk.passes(subnet.securityGroup, direction, { ...header, source, destination });
       },
     }));

@@ -39,6 +39,8 @@ export class Walk {
     private readonly ground: Ground,
     private readonly world: World,
     private readonly subnet: Subnet,
+    /** On AzureBastionSubnet Azure counts no rules but the group's own. */
+    private readonly ownRulesOnly = false,
   ) {}
 
   /** Into a machine: the subnet's group, then the interface's. */
@@ -70,6 +72,7 @@ export class Walk {
         : this.#matches(rule, ruleName, packet);
       if (matches) return access === "Allow";
     }
+    if (this.ownRulesOnly) return false;
     return direction === "Inbound" ? this.#defaultInbound(packet) : this.#defaultOutbound(packet);
   }
 
