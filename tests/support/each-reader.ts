@@ -34,9 +34,7 @@ function written(value: Value): unknown {
   }
   if (Array.isArray(value)) return value.map((item: Value) => written(item));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, written(inner)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, written(inner)]));
 }
 
 interface Halves {
@@ -70,12 +68,14 @@ export function exportOf({ resources }: ResourceGraph): object {
 export function previewOf({ resources }: ResourceGraph): object {
   return {
     steps: resources.map((resource) => {
-      const { urn, type, dependencies, propertyDependencies, external } = resource;
-      const { inputs } = halves(resource);
+      const { urn, type, id, dependencies, propertyDependencies, external } = resource;
+      const { inputs, outputs } = halves(resource);
+      // What is only read is answered in a preview as well.
+      const told = external ? { id, inputs, outputs } : { inputs };
       return {
-        op: "create",
+        op: external ? "read" : "create",
         urn,
-        newState: { urn, type, inputs, external, dependencies, propertyDependencies },
+        newState: { urn, type, ...told, external, dependencies, propertyDependencies },
       };
     }),
     changeSummary: { create: resources.length },

@@ -6,6 +6,7 @@ import { part } from "./part";
 import { readAccess } from "./read-access";
 import { readBastionHosts } from "./read-bastion";
 import { readInterfaces } from "./read-interfaces";
+import { withoutLate } from "./read-late";
 import { readLoadBalancers, registerBalancerParts } from "./read-load-balancers";
 import { readMachines } from "./read-machines";
 import { readNetworks, registerInlineSubnets } from "./read-networks";
@@ -17,7 +18,8 @@ import { readSecurityGroups } from "./read-security-groups";
  * The estate that a graph describes. What the reader does not understand is in `unread`.
  * @param declared what the program's author says is meant, besides what the components in it say themselves
  */
-export function readEstate(graph: ResourceGraph, declared: Partial<Declaration> = {}): Estate {
+export function readEstate(whole: ResourceGraph, declared: Partial<Declaration> = {}): Estate {
+  const graph = withoutLate(whole);
   const unread: Unread[] = [...graph.unread];
   const index = new GraphIndex(graph);
   registerInlineSubnets(index);

@@ -89,15 +89,21 @@ const BEARINGS: readonly (readonly [pattern: RegExp, bearsOn: readonly Theorem[]
 
 /** What the graph holds besides: nothing is dropped without a word. */
 export function readRest(index: GraphIndex): Unread[] {
-  return index.graph.resources.filter(isUnread).map(({ name, type }) => {
-    const found = BEARINGS.find(([pattern]) => pattern.test(type));
-    return {
-      subject: name,
-      type,
-      why: found?.[2] ?? "not a resource of Azure or Entra ID; nothing is claimed of it",
-      bearsOn: found?.[1] ?? [],
-    };
-  });
+  return index.graph.resources.filter(isUnread).map(({ name, type }) => ({
+    subject: name,
+    type,
+    why: bearings(type)?.[2] ?? "not a resource of Azure or Entra ID; nothing is claimed of it",
+    bearsOn: bearingOf(type),
+  }));
+}
+
+/** What could be overturned by a resource of which nothing is known but its type. */
+export function bearingOf(type: string): readonly Theorem[] {
+  return bearings(type)?.[1] ?? [];
+}
+
+function bearings(type: string): (typeof BEARINGS)[number] | undefined {
+  return BEARINGS.find(([pattern]) => pattern.test(type));
 }
 
 function isUnread({ type }: GraphResource): boolean {
