@@ -19,8 +19,6 @@ import {
 } from "./program-config";
 import { SeenProgram, sentProperties } from "./seen-program";
 
-const PAGE = "https://learn.microsoft.com/azure/bastion/bastion-nsg";
-
 /** What was decided of one program. */
 interface Decided extends Waived {
   readonly unread: readonly Unread[];
@@ -62,7 +60,7 @@ export function makePolicies(today: () => string): Policies {
       },
     },
     ...(Object.keys(CLAIMS) as ClaimId[]).map((id): Policies[number] => {
-      const { name, level, severity, remediation } = CLAIM_POLICIES[id];
+      const { name, level, severity, remediation, page } = CLAIM_POLICIES[id];
       return {
         name,
         displayName: `${id}: ${CLAIMS[id]}`,
@@ -70,7 +68,7 @@ export function makePolicies(today: () => string): Policies {
         enforcementLevel: level,
         severity,
         remediationSteps: remediation,
-        url: PAGE,
+        url: page,
         validateStack: (args, reportViolation) => {
           const refuted = decide(args).standing.filter(
             (claim) => claim.id === id && claim.verdict === "refuted",
