@@ -1,6 +1,7 @@
 import { openEngine, type Engine, type InlineStack, type Outcome } from "../support/engine";
 import { violations } from "../support/order-promise";
 import { devEnvironment } from "./dev-environment";
+import { disturb, disturbApart, type Disturbed } from "./disturbance";
 import { difference, estateOf, stateOf } from "./estate";
 import type { Kind, Phase } from "./kinds";
 import { copyOf, remove, type Moment } from "./moment";
@@ -8,7 +9,7 @@ import { nameOf } from "./operations";
 import type { OperationsPage } from "./operations-page";
 import { Person } from "./person";
 import { AGAIN, KILLED, recover } from "./recovery";
-import { ONE_AT_A_TIME, run, type Undisturbed } from "./undisturbed";
+import { run, type Undisturbed } from "./undisturbed";
 
 /** What came of one fault at one operation. */
 export interface Result {
@@ -39,7 +40,11 @@ export async function runCell(
   const { phase, operation } = moment;
   const home = copyOf(moment);
   try {
-    const first = await disturb(kind, moment, home);
+    const first = await (kind.fault.kind === "engineDeath" ? disturbApart : disturb)({
+      kind,
+      moment,
+      home,
+    });
     if (!first.struck)
       throw new Error(`${kind.name} at ${operation.resource}: the fault never struck`);
     const rest = await afterwards(first.outcome, home, phase, undisturbed, page);
@@ -52,34 +57,6 @@ export async function runCell(
     };
   } finally {
     remove(home);
-  }
-}
-
-/** How a run with a fault in its way ended. */
-interface Disturbed {
-  readonly outcome: Outcome;
-  /** URNs of the resources that were under way when it ended. */
-  readonly pending: readonly string[];
-  readonly struck: boolean;
-}
-
-async function disturb(kind: Kind, moment: Moment, home: string): Promise<Disturbed> {
-  const { match } = moment.operation;
-  const engine = await openEngine({ home, faults: { faults: [{ ...kind.fault, match }] } });
-  try {
-    const stack = await engine.inline(devEnvironment());
-    const earlier = engine.journal().length;
-    const flags = kind.crowded === true ? [] : ONE_AT_A_TIME;
-    const outcome = await run(stack, moment.phase)({ mayFail: true, flags });
-    return {
-      outcome,
-      pending: stack.state().pending.map(({ urn }) => urn),
-      struck: engine
-        .journal()
-        .some(({ sequence, fault }) => sequence > earlier && fault !== undefined),
-    };
-  } finally {
-    await engine.close();
   }
 }
 
