@@ -1,5 +1,6 @@
 import type { GraphIndex } from "../graph/graph-index";
 import { type GraphResource, Hidden, isObject, type Unread } from "../graph/resource-graph";
+import { grouped } from "../grouped";
 import { LOCAL_CREDENTIAL_TAG } from "../local-credential-tag";
 import { SIGN_IN_PORT } from "../management-ports";
 import type { OperatingSystem } from "../operating-system";
@@ -25,18 +26,21 @@ export function readMachines(
     machine: index.parentOf(resource),
     type: extensionType(resource),
   }));
+  const resetting = grouped(
+    extensions.filter(({ type }) => ACCOUNT_TYPES.includes(type)),
+    ({ machine }) => machine,
+  );
+  const ports = declaredPorts(index);
   return {
     machines: index.ofType(MACHINE).map((resource) => {
       const reader = readerOf(resource, unread);
       const os = operatingSystem(reader);
-      const resets = extensions.filter(
-        ({ machine, type }) => machine === resource.urn && ACCOUNT_TYPES.includes(type),
-      );
+      const resets = resetting.get(resource.urn) ?? [];
       return {
         ...part(index, resource),
         os,
         interfaces: interfacesOf(reader, index),
-        signInPorts: signInPorts(resource, index, os),
+        signInPorts: signInPorts(ports.get(resource.name), os),
         credentials: [
           ...credentials(reader, os),
           ...resets.map(({ subject }) => unknownCredential("password", `extension ${subject}`)),
@@ -80,18 +84,21 @@ function operatingSystem(reader: PropertyReader): Known<OperatingSystem> {
   return new Unknown(`the operating system of ${reader.resource.name} is not said`);
 }
 
-/** Ports of the protocols, and the VM's own where the component that made it names one. */
-function signInPorts(
-  resource: GraphResource,
-  index: GraphIndex,
-  os: Known<OperatingSystem>,
-): readonly number[] {
-  const declared = index
+/** Sign-in ports that the components name for their VMs, by the VM's logical name. */
+function declaredPorts(index: GraphIndex): ReadonlyMap<string, number> {
+  const named = index
     .ofType(SPOKE)
-    .map(({ properties }) => properties.signInPorts)
-    .find((ports) => isObject(ports) && typeof ports[resource.name] === "number");
-  const own = isObject(declared) ? declared[resource.name] : undefined;
-  if (typeof own === "number") return [own];
+    .flatMap(({ properties: { signInPorts: ports } }) =>
+      isObject(ports) ? Object.entries(ports) : [],
+    );
+  return new Map(
+    named.flatMap(([machine, port]) => (typeof port === "number" ? [[machine, port]] : [])),
+  );
+}
+
+/** Ports of the protocols, or the VM's own where the component that made it names one. */
+function signInPorts(own: number | undefined, os: Known<OperatingSystem>): readonly number[] {
+  if (own !== undefined) return [own];
   return isKnown(os) ? [SIGN_IN_PORT[os]] : Object.values(SIGN_IN_PORT);
 }
 

@@ -19,6 +19,8 @@ const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
 
 /** N6: the sign-in extension of a VM has its way out. VMs without one have none to lack. */
 export class WayOut {
+  /** Addresses where the sign-in service may be: public, and no network's of this estate. */
+  readonly #services: IntervalSet;
   readonly #signedIn: ReadonlySet<string>;
 
   public constructor(
@@ -26,6 +28,7 @@ export class WayOut {
     private readonly attachments: Attachments,
     private readonly outbound: Outbound,
   ) {
+    this.#services = subtract(PUBLIC, topology.owned());
     this.#signedIn = new Set(
       topology.estate.loginExtensions.map(({ machine }) => machine).filter((key) => isInside(key)),
     );
@@ -63,7 +66,7 @@ export class WayOut {
   #emitted(attachment: Attachment): Answer {
     const guards = this.outbound.guards(attachment);
     const asked = guards.packets({
-      remote: guards.cells.plain(this.#services()),
+      remote: guards.cells.plain(this.#services),
       remotePort: HTTPS,
       localPort: CLIENT_PORTS,
       protocol: protocolSet(["Tcp"]),
@@ -93,15 +96,10 @@ export class WayOut {
     );
   }
 
-  /** Addresses where the sign-in service may be: public, and no network's of this estate. */
-  #services(): IntervalSet {
-    return subtract(PUBLIC, this.topology.owned());
-  }
-
   /** Where the routes send it, and whether there is a way on from there. */
   #way(attachment: Attachment): Answer {
     const { subnet } = attachment;
-    const ways = waysOf(this.topology, subnet, this.#services());
+    const ways = waysOf(this.topology, subnet, this.#services);
     const answers = ways.map(({ hop, route, why }): Answer => {
       const name = route === undefined ? subnet.subject : `route ${route.name}`;
       switch (hop) {
