@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { openEngine } from "../support/engine";
 
 const repository = join(__dirname, "..", "..");
 
@@ -76,6 +77,7 @@ describe("the packed package", () => {
       "CHANGELOG.md",
       "SECURITY.md",
       "sdk",
+      "policy",
     ]) {
       cpSync(join(repository, file), join(build, file), { recursive: true });
     }
@@ -91,6 +93,7 @@ describe("the packed package", () => {
       "@pulumi/pulumi",
       "@pulumi/azure-native",
       "@pulumi/azuread",
+      "@pulumi/policy",
       "typescript",
       "@types/node",
     ].map((name) => `${name}@${installedVersion(name)}`);
@@ -133,6 +136,9 @@ describe("the packed package", () => {
     expect(files).to.include("package/dist/sdk/index.js");
     expect(files).to.include("package/dist/sdk/index.d.ts");
     expect(files).to.include("package/LICENSE");
+    expect(files).to.include("package/policy/PulumiPolicy.yaml");
+    // At its root the engine would take the whole package for a pack.
+    expect(files).to.not.include("package/PulumiPolicy.yaml");
     expect(files.filter((file) => /\/(tests|sandbox|stacks|\.sandbox)\//.test(file))).to.deep.equal(
       [],
     );
@@ -143,6 +149,20 @@ describe("the packed package", () => {
     run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
     const output = run(process.execPath, "out/main.js");
     expect(JSON.parse(output)).to.deep.equal(["app/web", "app/db"]);
+  });
+
+  it("holds the policy pack, which the engine runs from where a user has installed it", async () => {
+    const engine = await openEngine();
+    try {
+      const pack = join(folder, "node_modules/secure-jump-access/policy");
+      for (const path of [pack, join(pack, "pack")]) {
+        const run = await engine.run("preview", "--stack", "dev", "--policy-pack", path);
+        expect(run.code, run.stdout).to.equal(0);
+        expect(run.stdout).to.contain("secure-jump-access@v0.1.0").and.contain("I3 staged for");
+      }
+    } finally {
+      await engine.close();
+    }
   });
 
   it("opens no connection when it is imported", () => {
