@@ -28,15 +28,34 @@ export interface Result {
   readonly violations: number;
 }
 
+/** A run in which the fault did not strike says nothing of it. */
+const TRIES = 3;
+
 const SECOND_COPIES = "two-conditional-access-policies-of-one-name";
 
-/** Shows a fault at a moment, does what the page says, and looks at what has become of it all. */
+/**
+ * Shows a fault at a moment, does what the page says, and looks at what has become of it all.
+ * @throws Error where the fault does not strike, however often it is tried
+ */
 export async function runCell(
   kind: Kind,
   moment: Moment,
   undisturbed: Undisturbed,
   page: OperationsPage,
 ): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    const result = await tryCell(kind, moment, undisturbed, page);
+    if (!(result instanceof Error)) return result;
+    if (tries === TRIES) throw result;
+  }
+}
+
+async function tryCell(
+  kind: Kind,
+  moment: Moment,
+  undisturbed: Undisturbed,
+  page: OperationsPage,
+): Promise<Result | Error> {
   const { phase, operation } = moment;
   const home = copyOf(moment);
   try {
@@ -45,8 +64,12 @@ export async function runCell(
       moment,
       home,
     });
-    if (!first.struck)
-      throw new Error(`${kind.name} at ${operation.resource}: the fault never struck`);
+    if (!first.struck) {
+      const { stdout, stderr } = first.outcome;
+      return new Error(
+        `${kind.name} at ${operation.resource}: the fault never struck: ${stdout}${stderr}`,
+      );
+    }
     const rest = await afterwards(first.outcome, home, phase, undisturbed, page);
     return {
       kind: kind.name,
