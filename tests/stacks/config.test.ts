@@ -1,33 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
-import { parse } from "yaml";
-import { type ConfigSource, readStackConfig } from "../../stacks/config";
+import { readStackConfig } from "../../stacks/config";
 import { CONFIG_KEYS } from "../../stacks/config-schema";
-
-const stacks = join(__dirname, "..", "..", "stacks");
-
-/** A stack file as the engine hands it to the program: text as it is, the rest as JSON. */
-function sourceOf(values: Record<string, unknown>): ConfigSource {
-  return {
-    keys: Object.keys(values),
-    get: (key) => {
-      const value = values[key];
-      return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
-    },
-  };
-}
-
-function stackFile(name: string): Record<string, unknown> {
-  const { config } = parse(readFileSync(join(stacks, `Pulumi.${name}.yaml`), "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  return Object.fromEntries(
-    Object.entries(config)
-      .filter(([key]) => key.startsWith("secure-jump-access:"))
-      .map(([key, value]) => [key.slice("secure-jump-access:".length), value]),
-  );
-}
+import { sourceOf, stackFile } from "../support/stack-file";
 
 const minimal = {
   location: "westeurope",
