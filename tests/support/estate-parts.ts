@@ -3,7 +3,6 @@ import type {
   Estate,
   IpConfiguration,
   NetworkInterface,
-  Part,
   Peering,
   PortRange,
   Protocol,
@@ -12,6 +11,7 @@ import type {
   Subnet,
   VirtualMachine,
 } from "../../components/model/estate/estate";
+import type { Part } from "../../components/model/estate/estate-part";
 import { type Outside, Unknown } from "../../components/model/estate/known";
 
 /** An estate that a test may still change. */

@@ -1,5 +1,5 @@
 import type { ActivationDemand } from "../pim-policy";
-import type { Part } from "./estate";
+import type { Part } from "./estate-part";
 import type { Known } from "./known";
 import type { Scope } from "./scope";
 

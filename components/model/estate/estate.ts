@@ -2,22 +2,8 @@ import type { AddressRange } from "../address-range";
 import type { Unread } from "../graph/resource-graph";
 import type { OperatingSystem } from "../operating-system";
 import type { AccessEstate } from "./access-estate";
+import type { Part } from "./estate-part";
 import type { Known, Reference } from "./known";
-
-/** What every part of an estate has. */
-export interface Part {
-  /** URN, or URN and the place of an inline child. */
-  readonly key: string;
-  /** What people call it: the logical name. */
-  readonly subject: string;
-  /**
-   * Resource Manager's path below the subscription, in lower case:
-   * `/resourcegroups/rg-hub/providers/microsoft.network/virtualnetworks/vnet-hub`.
-   */
-  readonly path: Known<string>;
-  /** In lower case; absent before deployment, and for what stands in no subscription. */
-  readonly subscription?: string;
-}
 
 export interface VirtualNetwork extends Part {
   /** Only read by the program: there may be more in it, and more halves of peerings, than the graph shows. */

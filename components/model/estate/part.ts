@@ -1,7 +1,7 @@
 import { parseArmId } from "../graph/arm-types";
 import type { GraphIndex } from "../graph/graph-index";
 import type { GraphResource, Theorem, Unread } from "../graph/resource-graph";
-import type { Part } from "./estate";
+import type { Part } from "./estate-part";
 import { PropertyReader } from "./property-reader";
 
 /** The part of an estate that a resource is. */

@@ -1,7 +1,8 @@
 import type { AddressRange } from "../address-range";
 import type { GraphIndex } from "../graph/graph-index";
 import { type GraphResource, isObject, type Unread, type Value } from "../graph/resource-graph";
-import type { Part, Peering, Subnet, VirtualNetwork } from "./estate";
+import type { Peering, Subnet, VirtualNetwork } from "./estate";
+import type { Part } from "./estate-part";
 import { isKnown, type Known, Outside, type Reference, Unknown } from "./known";
 import type { PropertyReader } from "./property-reader";
 import { part, readerOf } from "./part";

@@ -1,6 +1,7 @@
 import type { GraphIndex } from "../graph/graph-index";
 import { isObject, type Unread } from "../graph/resource-graph";
-import type { Part, PortRange, SecurityGroup, SecurityRule, Selector } from "./estate";
+import type { PortRange, SecurityGroup, SecurityRule, Selector } from "./estate";
+import type { Part } from "./estate-part";
 import { isKnown, type Known, type Reference, Unknown } from "./known";
 import { part, readerOf } from "./part";
 import type { PropertyReader } from "./property-reader";

@@ -1,5 +1,5 @@
 import { parseArmId } from "../graph/arm-types";
-import type { Part } from "./estate";
+import type { Part } from "./estate-part";
 import { isKnown, type Known } from "./known";
 
 /** Where a role applies. Everything below inherits it. */
