@@ -33,6 +33,8 @@ export function either(...bounds: readonly Bounds[]): Bounds {
   };
 }
 
+/** How many of a subnet's first addresses Azure keeps. */
+const KEPT = 4;
 const ADDRESSES = 2 ** 32;
 export const EVERY_ADDRESS: IntervalSet = [{ first: 0, last: ADDRESSES - 1 }];
 
@@ -213,14 +215,15 @@ export class AddressCells {
     }));
   }
 
-  /** Some address of the set, in words. */
+  /** Some address of the set, in words: one of documentation, or one past those that Azure keeps of a subnet. */
   public describe(set: IntervalSet): string {
     const documentation = range("203.0.113.7", 32);
-    const nice = intersect(set, [documentation])[0] ?? set[0];
-    if (nice === undefined) return "none";
-    const [tag] = this.#cells[Math.floor(nice.first / ADDRESSES)]?.tags ?? [];
+    const chosen = intersect(set, [documentation])[0] ?? set[0];
+    if (chosen === undefined) return "none";
+    const address = Math.min(chosen.first + KEPT, chosen.last);
+    const [tag] = this.#cells[Math.floor(address / ADDRESSES)]?.tags ?? [];
     return tag === undefined
-      ? addressText(nice.first % ADDRESSES)
+      ? addressText(address % ADDRESSES)
       : `an address of ${this.#spelling.get(tag) ?? tag}`;
   }
 
