@@ -46,6 +46,13 @@ export function usable(ranges: IntervalSet): IntervalSet {
   return intervals(ranges.map(({ first, last }) => ({ first: first + 4, last: last - 1 })));
 }
 
+/** Keys of all interfaces of its VM: none of them is somebody else. */
+export function ownInterfaces({ machine, networkInterface }: Attachment): readonly string[] {
+  const { interfaces } = machine;
+  const known = isKnown(interfaces) ? interfaces.filter((one) => isInside(one)) : [];
+  return [networkInterface.key, ...known];
+}
+
 /** Finds the attachments of every VM, and the members of application security groups. */
 export class Attachments {
   readonly #byMachine = new Map<string, Attached>();

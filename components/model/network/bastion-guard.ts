@@ -105,7 +105,7 @@ class Rows {
     const place = {
       local: this.#local,
       localGroups: [],
-      meaning: { virtualNetwork: topology.virtualNetworkTag(subnet) },
+      meaning: topology.tagMeaning(subnet),
       members: [],
     };
     // The row's own tags have to be told apart even where the group names none of them.

@@ -4,7 +4,7 @@ import { type Bounds, either, PLATFORM } from "../packets/address-cells";
 import { Guards, type Judged } from "../packets/guards";
 import { intersect, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
 import { coversLocal, type PacketBox } from "../packets/packet-set";
-import { type Attachment, type Attachments, usable } from "./attachments";
+import { type Attachment, type Attachments, ownInterfaces, usable } from "./attachments";
 import { bastionAddresses } from "./bastion-addresses";
 import { ruleOf } from "./named-rule";
 import { type Sender, sendersTo } from "./senders";
@@ -61,7 +61,7 @@ export class Inbound {
       {
         local: this.#localOf(attachment),
         localGroups: groups,
-        meaning: { virtualNetwork: this.topology.virtualNetworkTag(subnet) },
+        meaning: this.topology.tagMeaning(subnet),
         members: this.attachments.members,
       },
     );
@@ -143,7 +143,7 @@ export class Inbound {
       publicAddress === undefined ? "none" : publicAddress instanceof Unknown ? "open" : "public",
       balanced.map(({ key }) => key),
       otherwiseBalanced ?? null,
-      this.topology.forwarder(subnet.network, [networkInterface.key]),
+      this.topology.forwarder(subnet.network, ownInterfaces(attachment)),
     ]);
   }
 

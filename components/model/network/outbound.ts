@@ -44,7 +44,7 @@ export class Outbound {
       {
         local: local.length === 0 ? EVERY_ADDRESS : local,
         localGroups: groups,
-        meaning: { virtualNetwork: this.topology.virtualNetworkTag(subnet) },
+        meaning: this.topology.tagMeaning(subnet),
         members: this.attachments.members,
       },
     );

@@ -3,7 +3,7 @@ import { isInside, isKnown, Unknown } from "../estate/known";
 import { type Bounds, EVERY_ADDRESS, possibly, PUBLIC, surely } from "../packets/address-cells";
 import { protocolSet } from "../packets/guards";
 import type { IntervalSet } from "../packets/interval-set";
-import type { Attachment } from "./attachments";
+import { type Attachment, ownInterfaces } from "./attachments";
 import { bastionAddressesIn } from "./bastion-addresses";
 import type { Certainty } from "./peers";
 import type { Topology } from "./topology";
@@ -46,7 +46,7 @@ export function sendersTo(topology: Topology, attachment: Attachment): Sender[] 
       });
     }
   }
-  const passedOn = topology.forwarder(network, [attachment.networkInterface.key]);
+  const passedOn = topology.forwarder(network, ownInterfaces(attachment));
   if (passedOn !== "no") {
     senders.push({
       hop: "through an interface of its own network that forwards",

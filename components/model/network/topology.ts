@@ -17,6 +17,7 @@ import {
   possibly,
   PUBLIC,
   surely,
+  type TagMeaning,
 } from "../packets/address-cells";
 import { intervals, type IntervalSet, subtract, union } from "../packets/interval-set";
 import { type Certainty, likeliest, type Peer, peersByNetwork } from "./peers";
@@ -28,6 +29,7 @@ const DEFAULT_ROUTE_BITS = 0;
 export class Topology {
   readonly #networks: ReadonlyMap<string, VirtualNetwork>;
   readonly #subnets: ReadonlyMap<string, Subnet>;
+  #owned: IntervalSet | undefined;
   readonly #subnetsOf: ReadonlyMap<Reference, readonly Subnet[]>;
   readonly #peers: ReadonlyMap<string, readonly Peer[]>;
   readonly #groups: ReadonlyMap<string, SecurityGroup>;
@@ -94,10 +96,11 @@ export class Topology {
   /** Every range that some network is known to have. */
   public owned(): IntervalSet {
     const { networks, peerings } = this.estate;
-    return union(
+    this.#owned ??= union(
       ...networks.map(({ key }) => this.ranges(key).must),
       ...peerings.map(({ remoteRanges }) => rangeSet(remoteRanges ?? [])),
     );
+    return this.#owned;
   }
 
   /** A subnet's ranges; where they are not known, what its network has beside its other subnets. */
@@ -148,8 +151,9 @@ export class Topology {
         .map(({ forwarding, configurations }): Certainty => {
           const places = isKnown(configurations) ? configurations : [];
           const here = places.map(({ subnet }): Certainty => {
-            const found = subnet === undefined ? undefined : this.subnet(subnet);
-            if (found === undefined) return "no";
+            // A subnet that is not in the graph is in none of its networks.
+            if (subnet === undefined || subnet instanceof Outside) return "no";
+            const found = this.subnet(subnet);
             if (!isKnown(found) || found.network instanceof Unknown) return "maybe";
             return found.network === network ? "yes" : "no";
           });
@@ -157,6 +161,11 @@ export class Topology {
           return isKnown(forwarding) || there === "no" ? there : "maybe";
         }),
     );
+  }
+
+  /** What tags mean on a subnet. */
+  public tagMeaning(subnet: Subnet): TagMeaning {
+    return { virtualNetwork: this.virtualNetworkTag(subnet), owned: this.owned() };
   }
 
   /** What the tag VirtualNetwork means on a subnet. */

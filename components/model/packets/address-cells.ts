@@ -77,6 +77,8 @@ export interface GroupMember {
 /** What the tags mean that depend on where a rule stands. */
 export interface TagMeaning {
   readonly virtualNetwork: Bounds;
+  /** Every range that some network is known to have. */
+  readonly owned: IntervalSet;
 }
 
 const MEANT_BY_PLACE = ["virtualnetwork", "internet", "azureloadbalancer"];
@@ -104,6 +106,8 @@ export class AddressCells {
   /** Number of cells outside the network; as many follow that are the same, but in it. */
   readonly #base: number;
   readonly #open: IntervalSet;
+  /** Public addresses that a network gives to its own: whether Azure's tags hold them too, nobody here knows. */
+  readonly #ownPublic: IntervalSet;
   readonly #spelling: ReadonlyMap<string, string>;
   /** Every address of every cell. */
   public readonly everything: IntervalSet;
@@ -137,7 +141,7 @@ export class AddressCells {
       ...tagCells(selectors).map((tags) => ({
         tags,
         inNetwork: () => NOTHING,
-        universe: subtract(subtract(PUBLIC, must), taken),
+        universe: subtract(subtract(subtract(PUBLIC, must), meaning.owned), taken),
       })),
       ...inPlay.map((member) => ({ tags: [], inNetwork, member, universe: member.addresses })),
     ];
@@ -149,6 +153,10 @@ export class AddressCells {
     this.#base = outside.length;
     this.#cells = [...outside, ...inside];
     this.everything = this.#inEach(({ universe }) => universe);
+    const own = intersect(PUBLIC, union(must, meaning.owned));
+    this.#ownPublic = this.#inEach(({ tags, universe }) =>
+      tags.length === 0 ? intersect(universe, own) : NOTHING,
+    );
   }
 
   /** The addresses themselves, whatever else is known of them. */
@@ -167,8 +175,12 @@ export class AddressCells {
         return surely(this.plain([selector.range]));
       case "group":
         return this.#selectGroup(selector.group);
-      case "tag":
-        return surely(this.#inEach((cell) => ofTag(cell, selector.tag)));
+      case "tag": {
+        const told = this.#inEach((cell) => ofTag(cell, selector.tag));
+        return MEANT_BY_PLACE.includes(selector.tag)
+          ? surely(told)
+          : { must: told, may: union(told, this.#ownPublic) };
+      }
     }
   }
 

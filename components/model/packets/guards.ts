@@ -7,7 +7,7 @@ import {
   type Selector,
 } from "../estate/estate";
 import { isInside, isKnown, type Known } from "../estate/known";
-import { ANY_PORT } from "../estate/rule-syntax";
+import { ANY_PORT, NO_PORT } from "../estate/rule-syntax";
 import {
   AddressCells,
   type Bounds,
@@ -41,6 +41,9 @@ export interface Place {
   readonly meaning: TagMeaning;
   readonly members: readonly GroupMember[];
 }
+
+const PORTED: readonly Protocol[] = ["Tcp", "Udp"];
+const PORTLESS: readonly Protocol[] = PROTOCOLS.filter((one) => !PORTED.includes(one));
 
 /** A rule as sets of packets: those that it surely matches and those that it possibly does. */
 interface Matcher {
@@ -167,30 +170,37 @@ export class Guards {
 
   #chain(guard: Known<SecurityGroup>): readonly Matcher[] | undefined {
     if (!isKnown(guard) || !isKnown(guard.rules)) return undefined;
-    const matcher = (rule: SecurityRule): Matcher => ({ guard, rule, ...this.#match(rule) });
+    const matcher = (rule: SecurityRule): Matcher[] =>
+      [PORTED, PORTLESS].map((among) => ({ guard, rule, ...this.#match(rule, among) }));
     const inPlay = (rules: readonly SecurityRule[]): SecurityRule[] =>
       rules.filter(({ direction }) => !isKnown(direction) || direction === this.direction);
     const own = inPlay(guard.rules);
     const placed = own.filter(({ priority }) => isKnown(priority));
-    const adrift = own.filter(({ priority }) => !isKnown(priority)).map(matcher);
+    const adrift = own.filter(({ priority }) => !isKnown(priority)).flatMap(matcher);
     return [
       // A rule without a known priority may come before all others, and surely comes before Azure's own.
       ...adrift.map((early) => ({ ...early, must: undefined })),
-      ...placed.toSorted((one, other) => rank(one) - rank(other)).map(matcher),
+      ...placed.toSorted((one, other) => rank(one) - rank(other)).flatMap(matcher),
       ...adrift,
-      ...inPlay(this.defaults).map(matcher),
+      ...inPlay(this.defaults).flatMap(matcher),
     ];
   }
 
-  #match(rule: SecurityRule): { must: PacketBox | undefined; may: PacketBox | undefined } {
+  /** What a rule matches among some protocols: those with ports, or those without, which only `*` as a port holds. */
+  #match(
+    rule: SecurityRule,
+    among: readonly Protocol[],
+  ): { must: PacketBox | undefined; may: PacketBox | undefined } {
     const inbound = this.direction === "Inbound";
     const remote = this.#remote(inbound ? rule.sources : rule.destinations);
     const local = this.#local(inbound ? rule.destinations : rule.sources);
+    const portSet = among === PORTED ? portsOf : anyPortOf;
     const remotePort = portSet(inbound ? rule.sourcePorts : rule.destinationPorts);
     const localPort = portSet(inbound ? rule.destinationPorts : rule.sourcePorts);
-    const protocol = isKnown(rule.protocols)
-      ? surely(protocolSet(rule.protocols))
-      : possibly(protocolSet(PROTOCOLS));
+    const { protocols } = rule;
+    const protocol = isKnown(protocols)
+      ? surely(protocolSet(among.filter((one) => protocols.includes(one))))
+      : possibly(protocolSet(among));
     const box = (bound: "must" | "may"): PacketBox | undefined => {
       const sides = {
         remote: remote[bound],
@@ -286,6 +296,13 @@ export function protocolSet(protocols: readonly Protocol[]): IntervalSet {
   return points(protocols.map((protocol) => PROTOCOLS.indexOf(protocol)));
 }
 
-function portSet(ports: Known<readonly PortRange[]>): Bounds {
+function portsOf(ports: Known<readonly PortRange[]>): Bounds {
   return isKnown(ports) ? surely(intervals(ports)) : possibly([ANY_PORT]);
+}
+
+/** The same for what has no ports: every one, or none. */
+function anyPortOf(ports: Known<readonly PortRange[]>): Bounds {
+  if (!isKnown(ports)) return possibly([ANY_PORT]);
+  const all = ports.some(({ first, last }) => first <= NO_PORT && NO_PORT <= last);
+  return surely(all ? [ANY_PORT] : NOTHING);
 }

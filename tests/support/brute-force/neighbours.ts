@@ -108,10 +108,10 @@ export function virtualNetworkHolds(
   end: End,
   world: World,
 ): boolean {
+  if (end.address === PLATFORM) return true;
   const network = ground.networkOf(subnet);
   if (network === undefined) return world.maybe(`${subnet.key} sees ${end.about}`, end.about);
   return (
-    end.address === PLATFORM ||
     networkHolds(ground, network, end, world) ||
     neighbours(ground, network, world).some(
       (neighbour) =>

@@ -189,10 +189,11 @@ export function nextHop(ground: Ground, subnet: Subnet, to: End, world: World): 
     const question = `route ${place} of ${table.key} takes ${to.about}`;
     let bits: number;
     if (range === undefined || unknown(range)) {
-      // A service tag routes public addresses; its prefixes are longer than any other's here, or do not match.
+      // A service tag routes public addresses; its prefixes are longer than any other's here but for a single
+      // address, of which Azure takes no second route, or do not match.
       if (range === undefined && !isPublic(to.address)) return;
       if (!world.maybe(question, to.about)) return;
-      bits = 32;
+      bits = 31.5;
     } else {
       if (!inside(range, to.address)) return;
       bits = range.bits;
