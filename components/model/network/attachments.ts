@@ -46,6 +46,12 @@ export function usable(ranges: IntervalSet): IntervalSet {
   return intervals(ranges.map(({ first, last }) => ({ first: first + 4, last: last - 1 })));
 }
 
+/** Addresses that something in a subnet can have; of a range that is not known, some part of the network's. */
+export function usableIn(topology: Topology, subnet: Subnet): IntervalSet {
+  const { may } = topology.subnetRanges(subnet);
+  return isKnown(subnet.ranges) ? usable(may) : may;
+}
+
 /** Keys of all interfaces of its VM: none of them is somebody else. */
 export function ownInterfaces({ machine, networkInterface }: Attachment): readonly string[] {
   const { interfaces } = machine;
@@ -140,9 +146,7 @@ function placeOf(
   if (isKnown(address) && address !== undefined) {
     return { subnet, addresses: [{ first: address, last: address }] };
   }
-  // Of a subnet whose range is not known: some part of its network.
-  const { may } = topology.subnetRanges(subnet);
-  return { subnet, addresses: isKnown(subnet.ranges) ? usable(may) : may };
+  return { subnet, addresses: usableIn(topology, subnet) };
 }
 
 /** Rules that lead to an address: through a pool that it is in, or a NAT rule that it names. */

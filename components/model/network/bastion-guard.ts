@@ -9,12 +9,12 @@ import { DEFAULT_DENIALS } from "../packets/default-rules";
 import { type Direction, Guards, protocolSet } from "../packets/guards";
 import { intervals, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
 import { withoutAll } from "../packets/packet-set";
-import { usable } from "./attachments";
+import { against, type Answer } from "./answer";
+import { CLIENT_PORTS } from "./client-ports";
+import { usableIn } from "./attachments";
 import { isOwn, ruleOf, ruleText } from "./named-rule";
 import { packetOf, packetText } from "./showing";
 import { isBastionSubnet, type Topology } from "./topology";
-
-type Answer = Pick<Claim, "verdict" | "because" | "counterexample">;
 
 /** What N3 is claimed of: a Bastion subnet, or the host where its subnet is not in the graph. */
 export interface BastionPlace {
@@ -78,8 +78,7 @@ function judge(subnet: Subnet, host: BastionHost | undefined, topology: Topology
     .filter(({ from }) => privateOnly === false || !from.includes("Internet"))
     .map((row) => rows.judge(row));
   return (
-    answers.find(({ verdict }) => verdict === "refuted") ??
-    answers.find(({ verdict }) => verdict === "unknown") ??
+    against(answers) ??
     (routeTable instanceof Unknown
       ? { verdict: "unknown", because: routeTable.why }
       : undefined) ?? {
@@ -99,9 +98,7 @@ class Rows {
     private readonly group: SecurityGroup,
     topology: Topology,
   ) {
-    // Where the range is not known, it is some part of the network's.
-    const { may } = topology.subnetRanges(subnet);
-    this.#local = isKnown(subnet.ranges) ? usable(may) : may;
+    this.#local = usableIn(topology, subnet);
     const place = {
       local: this.#local,
       localGroups: [],
@@ -155,8 +152,6 @@ class Rows {
         };
   }
 }
-
-const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
 
 function remoteOf({ direction, from, to }: NsgRule): Selector[] {
   return (direction === "Inbound" ? from : to).flatMap((text) => parseSelector(text) ?? []);

@@ -6,8 +6,9 @@ import { protocolSet } from "../packets/guards";
 import { intersect, type IntervalSet, points, subtract, union } from "../packets/interval-set";
 import { coversLocal, withoutAll } from "../packets/packet-set";
 import { GETTING_THROUGH } from "./assumptions";
-import { type Attachment, type Attachments, usable } from "./attachments";
+import { type Attachment, type Attachments, usableIn } from "./attachments";
 import { ADMITTED, type Answer, refuted, unknown } from "./answer";
+import { CLIENT_PORTS } from "./client-ports";
 import { lackOf } from "./bastion-ability";
 import { answersComeBack } from "./bastion-answers";
 import type { Inbound } from "./inbound";
@@ -17,8 +18,6 @@ import { packetOf, packetText } from "./showing";
 import { type Certainty, likeliest } from "./peers";
 import type { Topology } from "./topology";
 
-/** Ports that an operating system gives to clients; what a Bastion instance connects from. */
-const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
 const TCP = protocolSet(["Tcp"]);
 
 /** A Bastion host that might serve a network. */
@@ -113,8 +112,7 @@ export class BastionReaches {
   }
 
   #reaches({ host, subnet, connected }: Server, attachment: Attachment): Answer {
-    const { may } = this.topology.subnetRanges(subnet);
-    const from = isKnown(subnet.ranges) ? usable(may) : may;
+    const from = usableIn(this.topology, subnet);
     const asked = questionOf(from, attachment);
     if (connected === "no") {
       return refuted(`the peering with the network of ${host.subject} has one half only`, {

@@ -1,7 +1,7 @@
 import type { Claim, ClaimId } from "../claims/claim";
 import type { VirtualMachine } from "../estate/estate";
 import { REMOTE_ADMINISTRATION_PORTS, SIGN_IN_PORT } from "../management-ports";
-import { protocolSet } from "../packets/guards";
+import { PORTED, protocolSet } from "../packets/guards";
 import { points } from "../packets/interval-set";
 import type { Attachment, Attachments } from "./attachments";
 import type { Finding, Inbound } from "./inbound";
@@ -9,7 +9,7 @@ import { beside, judge } from "./judgement";
 import type { Topology } from "./topology";
 
 /** Protocols that have ports. */
-const WITH_PORTS = protocolSet(["Tcp", "Udp"]);
+const WITH_PORTS = protocolSet(PORTED);
 const SIGN_IN_PORTS: readonly number[] = Object.values(SIGN_IN_PORT);
 /** Ports of remote administration besides those of sign-in. */
 const OTHER_PORTS = Object.keys(REMOTE_ADMINISTRATION_PORTS)

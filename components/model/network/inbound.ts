@@ -1,7 +1,8 @@
 import type { NamedRule } from "../claims/claim";
 import { isKnown, Unknown } from "../estate/known";
 import { type Bounds, either, PLATFORM } from "../packets/address-cells";
-import { Guards, type Judged } from "../packets/guards";
+import { NO_PORT } from "../estate/rule-syntax";
+import { Guards, type Judged, PORTED, PORTLESS, protocolSet } from "../packets/guards";
 import { intersect, type IntervalSet, NOTHING, subtract, union } from "../packets/interval-set";
 import { coversLocal, type PacketBox } from "../packets/packet-set";
 import { type Attachment, type Attachments, ownInterfaces, usable } from "./attachments";
@@ -33,6 +34,12 @@ export interface Query {
   /** Senders that count. @default all */
   readonly senders?: readonly Sender[];
 }
+
+/** Every packet there is: those of protocols with ports, and those without. */
+export const EVERY_PACKET: readonly Query[] = [
+  { protocol: protocolSet(PORTED), localPort: [{ first: 0, last: 65535 }] },
+  { protocol: protocolSet(PORTLESS), localPort: [{ first: NO_PORT, last: NO_PORT }] },
+];
 
 const NOBODY: Bounds = { must: NOTHING, may: NOTHING };
 

@@ -1,15 +1,13 @@
 import type { Claim } from "../claims/claim";
 import type { VirtualMachine } from "../estate/estate";
 import { isInside, Outside, Unknown } from "../estate/known";
-import { protocolSet } from "../packets/guards";
+import { against, type Judgement } from "./answer";
 import { NETWORK_ASSUMPTIONS } from "./assumptions";
 import type { Addressed, Attachments } from "./attachments";
-import type { Finding, Inbound } from "./inbound";
+import { EVERY_PACKET, type Inbound } from "./inbound";
 import { beside, judge } from "./judgement";
 import { throughBalancers } from "./senders";
 import type { Topology } from "./topology";
-
-type Answer = Omit<Claim, "id" | "subject">;
 
 /** N4: no address of a VM is reachable from the Internet. */
 export function notFromInternet(
@@ -24,19 +22,15 @@ export function notFromInternet(
     return publicAddress === undefined ? [] : [ofItsOwn(place, topology)];
   });
   const balanced = judge(
-    places.flatMap((place): Finding[] => {
+    places.flatMap((place) => {
       const senders = throughBalancers(place);
-      return [
-        inbound.find(place, { ...WITH_PORTS, senders }),
-        inbound.find(place, { ...WITHOUT_PORTS, senders }),
-      ];
+      return EVERY_PACKET.map((packets) => inbound.find(place, { ...packets, senders }));
     }),
     "it",
   );
   const answers = [...own, balanced];
   const answer =
-    answers.find(({ verdict }) => verdict === "refuted") ??
-    answers.find(({ verdict }) => verdict === "unknown") ??
+    against(answers) ??
     ({
       verdict: "proved",
       because: "it has no public address, and no load balancer leads the Internet to it",
@@ -45,17 +39,8 @@ export function notFromInternet(
   return { id: "N4", subject: machine.subject, ...beside(hidden, answer) };
 }
 
-const WITH_PORTS = {
-  protocol: protocolSet(["Tcp", "Udp"]),
-  localPort: [{ first: 0, last: 65535 }],
-};
-const WITHOUT_PORTS = {
-  protocol: protocolSet(["Icmp", "Esp", "Ah"]),
-  localPort: [{ first: -1, last: -1 }],
-};
-
 /** A public address of its own: one changed rule away from open, whatever the rules say today. */
-function ofItsOwn({ networkInterface, configuration }: Addressed, topology: Topology): Answer {
+function ofItsOwn({ networkInterface, configuration }: Addressed, topology: Topology): Judgement {
   const { publicAddress } = configuration;
   if (publicAddress instanceof Unknown) {
     return { verdict: "unknown", because: publicAddress.why, assumptions: [] };

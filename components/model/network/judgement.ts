@@ -1,20 +1,18 @@
-import type { Claim } from "../claims/claim";
+import type { Judgement } from "./answer";
 import { GETTING_IN } from "./assumptions";
 import type { Finding } from "./inbound";
 import { ruleText } from "./named-rule";
 import { packetText, showWitness, whyOpen } from "./showing";
 
-type Answer = Omit<Claim, "id" | "subject">;
-
 /** A proof beside something that is hidden is none; a counterexample stands. */
-export function beside(hidden: string | undefined, answer: Answer): Answer {
+export function beside(hidden: string | undefined, answer: Judgement): Judgement {
   return hidden === undefined || answer.verdict !== "proved"
     ? answer
     : { verdict: "unknown", because: hidden, assumptions: [] };
 }
 
 /** What several findings say together: the worst of them. */
-export function judge(findings: readonly Finding[], asked: string): Answer {
+export function judge(findings: readonly Finding[], asked: string): Judgement {
   const refuted = findings.find(({ verdict }) => verdict === "refuted");
   if (refuted?.verdict === "refuted") {
     const counterexample = showWitness(refuted.witness);

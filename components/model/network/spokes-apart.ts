@@ -3,22 +3,18 @@ import type { VirtualNetwork } from "../estate/estate";
 import { isKnown, type Reference } from "../estate/known";
 import { grouped } from "../grouped";
 import { type Bounds, either, possibly } from "../packets/address-cells";
-import { protocolSet } from "../packets/guards";
 import { subtract, union } from "../packets/interval-set";
+import { against, type Judgement } from "./answer";
 import { GETTING_IN, NETWORK_ASSUMPTIONS } from "./assumptions";
 import type { Attachment, Attachments } from "./attachments";
 import { bastionAddresses, bastionAddressesIn } from "./bastion-addresses";
-import type { Finding, Inbound } from "./inbound";
+import { EVERY_PACKET, type Finding, type Inbound } from "./inbound";
 import { beside, judge } from "./judgement";
 import { waysOf } from "./routes";
 import type { Sender } from "./senders";
 import { isBastionSubnet, type Topology } from "./topology";
 
 const APART: readonly string[] = [...GETTING_IN, NETWORK_ASSUMPTIONS.learntRoutes];
-const EVERYTHING = [
-  { protocol: protocolSet(["Tcp", "Udp"]), localPort: [{ first: 0, last: 65535 }] },
-  { protocol: protocolSet(["Icmp", "Esp", "Ah"]), localPort: [{ first: -1, last: -1 }] },
-];
 
 /** How one spoke could get at another. */
 interface Approach {
@@ -69,7 +65,7 @@ export class SpokesApart {
     return { ...claim, ...beside(this.#adrift, this.#decide(spoke)) };
   }
 
-  #decide(spoke: VirtualNetwork): Omit<Claim, "id" | "subject"> {
+  #decide(spoke: VirtualNetwork): Judgement {
     const approaches = together([
       ...this.#spokes
         .filter((other) => other !== spoke)
@@ -88,10 +84,8 @@ export class SpokesApart {
       answer: judge(this.#find(spoke, approach.sender), "its VMs from another spoke"),
     }));
     const direct = findings.filter(({ approach }) => approach.appliance === undefined);
-    const bad =
-      direct.find(({ answer }) => answer.verdict === "refuted") ??
-      direct.find(({ answer }) => answer.verdict === "unknown");
-    if (bad !== undefined) return bad.answer;
+    const bad = against(direct.map(({ answer }) => answer));
+    if (bad !== undefined) return bad;
     // What its guards admit from another spoke, an appliance on the way has to stop.
     const trusted = findings.flatMap(({ approach, answer }) =>
       approach.appliance !== undefined && answer.verdict !== "proved" ? [approach.appliance] : [],
@@ -114,7 +108,9 @@ export class SpokesApart {
       (this.#attached.get(spoke.key) ?? []).map((place) => [this.inbound.guards(place), place]),
     );
     return [...places.values()].flatMap((attachment) =>
-      EVERYTHING.map((packets) => this.inbound.find(attachment, { ...packets, senders: [sender] })),
+      EVERY_PACKET.map((packets) =>
+        this.inbound.find(attachment, { ...packets, senders: [sender] }),
+      ),
     );
   }
 

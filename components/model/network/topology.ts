@@ -29,12 +29,13 @@ const DEFAULT_ROUTE_BITS = 0;
 export class Topology {
   readonly #networks: ReadonlyMap<string, VirtualNetwork>;
   readonly #subnets: ReadonlyMap<string, Subnet>;
-  #owned: IntervalSet | undefined;
   readonly #subnetsOf: ReadonlyMap<Reference, readonly Subnet[]>;
   readonly #peers: ReadonlyMap<string, readonly Peer[]>;
   readonly #groups: ReadonlyMap<string, SecurityGroup>;
   /** Addresses that no network of the graph is known to have; networks that hang together share none. */
   public readonly unclaimed: IntervalSet;
+  /** Every range that some network is known to have. */
+  public readonly owned: IntervalSet;
   /** Interfaces that pass on, or might, what is not for them. */
   readonly #forwarding: readonly NetworkInterface[];
   readonly #tables: ReadonlyMap<string, RouteTable>;
@@ -47,6 +48,10 @@ export class Topology {
     this.#subnetsOf = grouped(estate.subnets, ({ network }) => network);
     const claimed = estate.networks.map(({ ranges }) => rangeBounds(ranges).must);
     this.unclaimed = subtract(EVERY_ADDRESS, union(...claimed));
+    this.owned = union(
+      ...estate.networks.map(({ key }) => this.ranges(key).must),
+      ...estate.peerings.map(({ remoteRanges }) => rangeSet(remoteRanges ?? [])),
+    );
     this.#forwarding = estate.interfaces.filter(({ forwarding }) => forwarding !== false);
     this.#peers = peersByNetwork(estate, this.#networks, (key) => this.ranges(key));
   }
@@ -91,16 +96,6 @@ export class Topology {
     const subnets = this.#subnetsOf.get(found.key) ?? [];
     const ranges = subnets.flatMap((subnet) => (isKnown(subnet.ranges) ? subnet.ranges : []));
     return { ranges, open: true };
-  }
-
-  /** Every range that some network is known to have. */
-  public owned(): IntervalSet {
-    const { networks, peerings } = this.estate;
-    this.#owned ??= union(
-      ...networks.map(({ key }) => this.ranges(key).must),
-      ...peerings.map(({ remoteRanges }) => rangeSet(remoteRanges ?? [])),
-    );
-    return this.#owned;
   }
 
   /** A subnet's ranges; where they are not known, what its network has beside its other subnets. */
@@ -165,7 +160,7 @@ export class Topology {
 
   /** What tags mean on a subnet. */
   public tagMeaning(subnet: Subnet): TagMeaning {
-    return { virtualNetwork: this.virtualNetworkTag(subnet), owned: this.owned() };
+    return { virtualNetwork: this.virtualNetworkTag(subnet), owned: this.owned };
   }
 
   /** What the tag VirtualNetwork means on a subnet. */

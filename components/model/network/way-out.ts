@@ -5,6 +5,8 @@ import { PUBLIC } from "../packets/address-cells";
 import { protocolSet } from "../packets/guards";
 import { type IntervalSet, subtract } from "../packets/interval-set";
 import { withoutAll } from "../packets/packet-set";
+import { against, type Judgement } from "./answer";
+import { CLIENT_PORTS } from "./client-ports";
 import { GETTING_THROUGH, NETWORK_ASSUMPTIONS } from "./assumptions";
 import type { Attachment, Attachments } from "./attachments";
 import { ruleOf, ruleText } from "./named-rule";
@@ -13,9 +15,7 @@ import { waysOf } from "./routes";
 import { packetOf, packetText } from "./showing";
 import type { Topology } from "./topology";
 
-type Answer = Omit<Claim, "id" | "subject">;
 const HTTPS: IntervalSet = [{ first: 443, last: 443 }];
-const CLIENT_PORTS: IntervalSet = [{ first: 1024, last: 65535 }];
 
 /** N6: the sign-in extension of a VM has its way out. VMs without one have none to lack. */
 export class WayOut {
@@ -28,7 +28,7 @@ export class WayOut {
     private readonly attachments: Attachments,
     private readonly outbound: Outbound,
   ) {
-    this.#services = subtract(PUBLIC, topology.owned());
+    this.#services = subtract(PUBLIC, topology.owned);
     this.#signedIn = new Set(
       topology.estate.loginExtensions.map(({ machine }) => machine).filter((key) => isInside(key)),
     );
@@ -63,7 +63,7 @@ export class WayOut {
   }
 
   /** Whether the guards let 443 out to the Internet. */
-  #emitted(attachment: Attachment): Answer {
+  #emitted(attachment: Attachment): Judgement {
     const guards = this.outbound.guards(attachment);
     const asked = guards.packets({
       remote: guards.cells.plain(this.#services),
@@ -97,10 +97,10 @@ export class WayOut {
   }
 
   /** Where the routes send it, and whether there is a way on from there. */
-  #way(attachment: Attachment): Answer {
+  #way(attachment: Attachment): Judgement {
     const { subnet } = attachment;
     const ways = waysOf(this.topology, subnet, this.#services);
-    const answers = ways.map(({ hop, route, why }): Answer => {
+    const answers = ways.map(({ hop, route, why }): Judgement => {
       const name = route === undefined ? subnet.subject : `route ${route.name}`;
       switch (hop) {
         case "internet":
@@ -136,7 +136,7 @@ export class WayOut {
     return proved(sure[0]?.because ?? "", assumptions);
   }
 
-  #exit(attachment: Attachment): Answer {
+  #exit(attachment: Attachment): Judgement {
     const { subnet, configuration } = attachment;
     const { natGateway } = subnet;
     const { publicAddress } = configuration;
@@ -154,7 +154,7 @@ export class WayOut {
   }
 
   /** By a load balancer, or as Azure gives it by itself. */
-  #otherExit({ subnet, configuration }: Attachment): Answer {
+  #otherExit({ subnet, configuration }: Attachment): Judgement {
     const { defaultOutbound } = subnet;
     const pools = this.topology.estate.loadBalancers.flatMap(({ outboundPools }) => outboundPools);
     const { backendPools } = configuration;
@@ -186,12 +186,8 @@ export class WayOut {
 }
 
 /** Two things that are both needed: the worse of them decides. */
-function both(emitted: Answer, way: Answer): Answer {
-  for (const verdict of ["refuted", "unknown"] as const) {
-    const found = [emitted, way].find((answer) => answer.verdict === verdict);
-    if (found !== undefined) return found;
-  }
-  return way;
+function both(emitted: Judgement, way: Judgement): Judgement {
+  return against([emitted, way]) ?? way;
 }
 
 function withoutMachine({ subject, machine }: LoginExtension): Claim {
@@ -199,7 +195,7 @@ function withoutMachine({ subject, machine }: LoginExtension): Claim {
   return { id: "N6", subject, ...unknown(why) };
 }
 
-function proved(because: string, assumptions: readonly string[]): Answer {
+function proved(because: string, assumptions: readonly string[]): Judgement {
   return {
     verdict: "proved",
     because,
@@ -207,11 +203,11 @@ function proved(because: string, assumptions: readonly string[]): Answer {
   };
 }
 
-function unknown(because: string): Answer {
+function unknown(because: string): Judgement {
   return { verdict: "unknown", because, assumptions: [] };
 }
 
-function refuted(because: string, resource: string): Answer {
+function refuted(because: string, resource: string): Judgement {
   return {
     verdict: "refuted",
     because,

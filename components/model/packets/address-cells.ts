@@ -135,13 +135,15 @@ export class AddressCells {
         only !== undefined && another === undefined && only.first === only.last ? [only] : [],
       ),
     );
+    const own = union(must, meaning.owned);
+    const ofAzure = subtract(PUBLIC, union(own, taken));
     const inNetwork = (addresses: IntervalSet): IntervalSet => intersect(addresses, must);
     const outside: Cell[] = [
       { tags: [], inNetwork, universe: subtract(EVERY_ADDRESS, taken) },
       ...tagCells(selectors).map((tags) => ({
         tags,
         inNetwork: () => NOTHING,
-        universe: subtract(subtract(subtract(PUBLIC, must), meaning.owned), taken),
+        universe: ofAzure,
       })),
       ...inPlay.map((member) => ({ tags: [], inNetwork, member, universe: member.addresses })),
     ];
@@ -153,9 +155,9 @@ export class AddressCells {
     this.#base = outside.length;
     this.#cells = [...outside, ...inside];
     this.everything = this.#inEach(({ universe }) => universe);
-    const own = intersect(PUBLIC, union(must, meaning.owned));
+    const ownPublic = intersect(PUBLIC, own);
     this.#ownPublic = this.#inEach(({ tags, universe }) =>
-      tags.length === 0 ? intersect(universe, own) : NOTHING,
+      tags.length === 0 ? intersect(universe, ownPublic) : NOTHING,
     );
   }
 

@@ -42,8 +42,9 @@ export interface Place {
   readonly members: readonly GroupMember[];
 }
 
-const PORTED: readonly Protocol[] = ["Tcp", "Udp"];
-const PORTLESS: readonly Protocol[] = PROTOCOLS.filter((one) => !PORTED.includes(one));
+/** Protocols whose packets have ports. */
+export const PORTED: readonly Protocol[] = ["Tcp", "Udp"];
+export const PORTLESS: readonly Protocol[] = PROTOCOLS.filter((one) => !PORTED.includes(one));
 
 /** A rule as sets of packets: those that it surely matches and those that it possibly does. */
 interface Matcher {
@@ -171,7 +172,7 @@ export class Guards {
   #chain(guard: Known<SecurityGroup>): readonly Matcher[] | undefined {
     if (!isKnown(guard) || !isKnown(guard.rules)) return undefined;
     const matcher = (rule: SecurityRule): Matcher[] =>
-      [PORTED, PORTLESS].map((among) => ({ guard, rule, ...this.#match(rule, among) }));
+      this.#match(rule).map((bounds) => ({ guard, rule, ...bounds }));
     const inPlay = (rules: readonly SecurityRule[]): SecurityRule[] =>
       rules.filter(({ direction }) => !isKnown(direction) || direction === this.direction);
     const own = inPlay(guard.rules);
@@ -186,32 +187,30 @@ export class Guards {
     ];
   }
 
-  /** What a rule matches among some protocols: those with ports, or those without, which only `*` as a port holds. */
-  #match(
-    rule: SecurityRule,
-    among: readonly Protocol[],
-  ): { must: PacketBox | undefined; may: PacketBox | undefined } {
+  /** What a rule matches of the protocols that have ports, and of those without, which only `*` as a port holds. */
+  #match(rule: SecurityRule): Pick<Matcher, "must" | "may">[] {
     const inbound = this.direction === "Inbound";
     const remote = this.#remote(inbound ? rule.sources : rule.destinations);
     const local = this.#local(inbound ? rule.destinations : rule.sources);
-    const portSet = among === PORTED ? portsOf : anyPortOf;
-    const remotePort = portSet(inbound ? rule.sourcePorts : rule.destinationPorts);
-    const localPort = portSet(inbound ? rule.destinationPorts : rule.sourcePorts);
-    const { protocols } = rule;
-    const protocol = isKnown(protocols)
-      ? surely(protocolSet(among.filter((one) => protocols.includes(one))))
-      : possibly(protocolSet(among));
-    const box = (bound: "must" | "may"): PacketBox | undefined => {
-      const sides = {
-        remote: remote[bound],
-        local: local[bound],
-        remotePort: remotePort[bound],
-        localPort: localPort[bound],
-        protocol: protocol[bound],
+    const remotePorts = inbound ? rule.sourcePorts : rule.destinationPorts;
+    const localPorts = inbound ? rule.destinationPorts : rule.sourcePorts;
+    return [PORTED, PORTLESS].map((among) => {
+      const portSet = among === PORTED ? portsOf : anyPortOf;
+      const remotePort = portSet(remotePorts);
+      const localPort = portSet(localPorts);
+      const protocol = protocolsOf(rule.protocols, among);
+      const box = (bound: "must" | "may"): PacketBox | undefined => {
+        const sides = {
+          remote: remote[bound],
+          local: local[bound],
+          remotePort: remotePort[bound],
+          localPort: localPort[bound],
+          protocol: protocol[bound],
+        };
+        return Object.values(sides).some((set) => set.length === 0) ? undefined : sides;
       };
-      return Object.values(sides).some((set) => set.length === 0) ? undefined : sides;
-    };
-    return { must: isKnown(rule.direction) ? box("must") : undefined, may: box("may") };
+      return { must: isKnown(rule.direction) ? box("must") : undefined, may: box("may") };
+    });
   }
 
   #remote(selectors: SecurityRule["sources"]): Bounds {
@@ -294,6 +293,12 @@ function rank({ priority }: SecurityRule): number {
 
 export function protocolSet(protocols: readonly Protocol[]): IntervalSet {
   return points(protocols.map((protocol) => PROTOCOLS.indexOf(protocol)));
+}
+
+function protocolsOf(protocols: SecurityRule["protocols"], among: readonly Protocol[]): Bounds {
+  return isKnown(protocols)
+    ? surely(protocolSet(among.filter((one) => protocols.includes(one))))
+    : possibly(protocolSet(among));
 }
 
 function portsOf(ports: Known<readonly PortRange[]>): Bounds {
