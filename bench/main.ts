@@ -1,21 +1,11 @@
 import { prove } from "../components/model/claims/prove";
 import { readEstate } from "../components/model/estate/read-estate";
+import { fastest } from "./fastest";
 import { largeEnvironment, VMS_PER_SPOKE } from "./large-environment";
 
 const SPOKES = [6, 12, 25, 50, 100, 200];
-const RUNS = 5;
 
-/** Seconds of the fastest of several runs: the others tell of what else the machine did. */
-function fastest(run: () => void): number {
-  const times = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    run();
-    return (performance.now() - start) / 1000;
-  });
-  return Math.min(...times);
-}
-
-/** How long all claims of an environment take, and how that grows with it. */
+/** How long all claims of an environment take the processor, and how that grows with it. */
 function main(): void {
   const rows = SPOKES.map((spokes) => {
     const graph = largeEnvironment(spokes);

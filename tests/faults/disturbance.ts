@@ -1,9 +1,9 @@
-import { fork } from "node:child_process";
 import { join } from "node:path";
 import { type Outcome, openEngine } from "../support/engine";
 import { devEnvironment } from "./dev-environment";
 import type { Kind } from "./kinds";
 import type { Moment } from "./moment";
+import { inOwnProcess } from "./own-process";
 import { ONE_AT_A_TIME, run } from "./undisturbed";
 
 /** How a run with a fault in its way ended. */
@@ -47,16 +47,5 @@ export async function disturb({ kind, moment, home }: Disturbance): Promise<Dist
  * the runs that follow; nobody's program outlives its own process.
  */
 export function disturbApart(disturbance: Disturbance): Promise<Disturbed> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, "disturb-apart.ts"), {
-      execArgv: ["--require", "tsx/cjs"],
-    });
-    let disturbed: Disturbed | undefined;
-    child.once("message", (message) => (disturbed = message as Disturbed));
-    child.once("exit", (code) => {
-      if (disturbed !== undefined) resolve(disturbed);
-      else reject(new Error(`${disturbance.kind.name}: its process ended with ${code}`));
-    });
-    child.send(disturbance);
-  });
+  return inOwnProcess(join(__dirname, "disturb-apart.ts"), disturbance, disturbance.kind.name);
 }

@@ -1,4 +1,3 @@
-import { fork } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
@@ -6,6 +5,7 @@ import { REPOSITORY } from "../../sandbox/options";
 import type { Result } from "./cell";
 import { wholeMatrix, type Task } from "./matrix";
 import { deployed, remove } from "./moment";
+import { inOwnProcess } from "./own-process";
 import { failures, isGood, report } from "./report";
 import { runUndisturbed, type Undisturbed } from "./undisturbed";
 import type { Order } from "./worker";
@@ -17,19 +17,8 @@ const PATIENCE = 30 * 60 * 1000;
 
 /** A process of its own for each operation, so that none meets what another has left behind in memory. */
 function workOn(order: Order): Promise<Result[]> {
-  return new Promise((resolve, reject) => {
-    const worker = fork(join(__dirname, "worker.ts"), {
-      execArgv: ["--require", "tsx/cjs"],
-      timeout: PATIENCE,
-    });
-    let results: Result[] | undefined;
-    worker.once("message", (message) => (results = message as Result[]));
-    worker.once("exit", (code) => {
-      if (results !== undefined) resolve(results);
-      else reject(new Error(`${order.task.operation.resource}: the worker ended with ${code}`));
-    });
-    worker.send(order);
-  });
+  const { resource } = order.task.operation;
+  return inOwnProcess(join(__dirname, "worker.ts"), order, resource, PATIENCE);
 }
 
 async function workOnAll(

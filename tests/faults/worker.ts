@@ -2,6 +2,7 @@ import { runCell, type Result } from "./cell";
 import type { Task } from "./matrix";
 import { remove, stopBefore } from "./moment";
 import { operationsText, readOperationsPage } from "./operations-page";
+import { answering } from "./own-process";
 import type { Undisturbed } from "./undisturbed";
 
 /** What a worker is given: one operation, and what its runs are held against. */
@@ -37,14 +38,4 @@ async function carryOut({ task, undisturbed, from }: Order): Promise<Result[]> {
   return results;
 }
 
-// Without somebody to report to there is nothing to do.
-process.once("disconnect", () => process.exit(1));
-process.once("message", (order: Order) => {
-  carryOut(order).then(
-    (results) => process.send?.(results, () => process.exit(0)),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? "") : String(error)}\n`);
-      process.exit(1);
-    },
-  );
-});
+answering(carryOut);

@@ -3,6 +3,7 @@ import type {
   ResourceGraph,
   Value,
 } from "../../../components/model/graph/resource-graph";
+import { changed } from "../../support/changed-graph";
 import { resource, roleId, SUBSCRIPTION } from "../identity/plain-program";
 
 type Json = Record<string, Value>;
@@ -18,15 +19,10 @@ export function beside(...more: GraphResource[]): Change {
 
 /** Changes one property of the resource with that logical name. */
 export function property(name: string, key: string, change: (value: Json) => Value): Change {
-  return ({ resources, unread }) => {
-    const [own] = resources.filter((each) => each.name === name);
-    if (own === undefined) throw new Error(`the environment has no ${name}`);
-    const properties = { ...own.properties, [key]: change(own.properties[key] as Json) };
-    return {
-      resources: resources.map((each) => (each === own ? { ...own, properties } : each)),
-      unread,
-    };
-  };
+  return (graph) =>
+    changed(graph, {
+      [name]: (properties) => ({ ...properties, [key]: change(properties[key] as Json) }),
+    });
 }
 
 export function ownRole(actions: string[]): GraphResource {

@@ -1,18 +1,8 @@
 import { expect } from "chai";
+import { fastest } from "../../../bench/fastest";
 import { largeEnvironment } from "../../../bench/large-environment";
 import { prove } from "../../../components/model/claims/prove";
 import { readEstate } from "../../../components/model/estate/read-estate";
-
-/** Seconds of the processor, of the fastest of several runs: what else the machine does is not counted. */
-function fastest(run: () => void, runs = 5): number {
-  const times = Array.from({ length: runs }, () => {
-    const start = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1e6;
-  });
-  return Math.min(...times);
-}
 
 describe("all claims of fifty spokes with a thousand VMs", () => {
   it("are proved in less than a second; npm run bench shows how that grows", () => {
