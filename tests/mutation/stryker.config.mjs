@@ -5,7 +5,7 @@
 export default {
   plugins: ["@stryker-mutator/mocha-runner"],
   testRunner: "mocha",
-  mochaOptions: { config: "tests/mutation.mocharc.cjs" },
+  mochaOptions: { config: "tests/mutation/mocharc.cjs" },
   mutate: ["components/model/**/*.ts"],
   // What is read once while a module loads (tables) cannot be switched per mutant without loading all anew for each.
   ignoreStatic: true,
@@ -21,7 +21,7 @@ export default {
   reporters: ["clear-text", "progress", "json", "html"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   tempDirName: ".stryker-tmp",
-  ignorePatterns: ["dist", "reports", ".sandbox"],
+  ignorePatterns: ["dist", "reports", ".sandbox", "tests/mutation/node_modules"],
   // So high a share of the mutants has to be found, or the command fails.
   thresholds: { high: 95, low: 90, break: 90 },
 };
