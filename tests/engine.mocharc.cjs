@@ -1,6 +1,6 @@
-// Tests on the real pulumi CLI against the simulated Azure, one process a file.
+// Tests on the real pulumi CLI against the simulated Azure, and of pages in a real browser, files in parallel.
 module.exports = {
-  spec: ["tests/engine/**/*.test.ts"],
+  spec: ["tests/engine/**/*.test.ts", "tests/report/*.browser.test.ts"],
   require: ["tsx/cjs", "tests/support/unhandled.ts"],
   parallel: true,
   jobs: 2,

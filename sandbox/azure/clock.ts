@@ -61,9 +61,13 @@ export function openClock(options: ClockOptions): Clock {
       options.moved?.();
     },
     async wait(seconds) {
-      if (kind === "real") await sleep(seconds * 1000);
-      else if (timeScale !== undefined) await sleep((seconds * 1000) / timeScale);
-      else this.advance(seconds);
+      if (kind === "virtual" && timeScale === undefined) {
+        this.advance(seconds);
+        return;
+      }
+      // A timer may go off a millisecond early, and what waits for an end would not be there yet.
+      const end = now() + seconds * 1000;
+      for (let left = end - now(); left > 0; left = end - now()) await sleep(left / real.rate);
     },
   };
 }

@@ -84,13 +84,13 @@ function send(response: ServerResponse, answered: AzureResponse, requestId: stri
 
 /** Holds a poll back until the operation is over, so that a makespan does not hang on how often a client asks. */
 async function holdPoll(request: AzureRequest, simulation: Simulation): Promise<void> {
-  const { timeScale } = simulation.clock;
+  const { clock } = simulation;
+  const { timeScale } = clock;
   const id = operationOf(request.path);
   const operation = id === undefined ? undefined : simulation.store.operation(id);
   if (timeScale === undefined || operation?.status !== "InProgress") return;
-  const left = (operation.ends - simulation.clock.now().getTime()) / timeScale;
-  const hold = Math.min(Math.max(Math.ceil(left), 0), longestHold);
-  await new Promise((resolve) => setTimeout(resolve, hold));
+  const left = operation.ends - clock.now().getTime();
+  await clock.wait(Math.min(left, longestHold * timeScale) / 1000);
 }
 
 /**
