@@ -4,6 +4,8 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import * as grpc from "@grpc/grpc-js";
+import { grpcClientOptions } from "@pulumi/pulumi/runtime/settings";
 import { expect } from "chai";
 import { REPOSITORY } from "../../sandbox/options";
 import { type Engine, type InlineStack, openEngine } from "../support/engine";
@@ -188,5 +190,71 @@ describe("an engine of a test's own", () => {
     expect(engine.sandbox.azure.store.ofType("Microsoft.Network/virtualNetworks")).to.deep.equal(
       [],
     );
+  });
+});
+
+describe("a client of an engine, among those of engines that are gone", () => {
+  const ping = {
+    path: "/test/ping",
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: (text: string) => Buffer.from(text),
+    requestDeserialize: String,
+    responseSerialize: (text: string) => Buffer.from(text),
+    responseDeserialize: String,
+  } as const;
+  const Client = grpc.makeGenericClientConstructor({ ping }, "test");
+  const insecure = grpc.credentials.createInsecure();
+
+  const serve = async (answer: string, port: number): Promise<[grpc.Server, number]> => {
+    const server = new grpc.Server();
+    server.addService(
+      { ping },
+      {
+        ping: (_: unknown, reply: grpc.sendUnaryData<string>) => {
+          reply(null, answer);
+        },
+      },
+    );
+    const bound = await new Promise<number>((resolve, reject) => {
+      const credentials = grpc.ServerCredentials.createInsecure();
+      server.bindAsync(`127.0.0.1:${port}`, credentials, (error, at) => {
+        if (error === null) resolve(at);
+        else reject(error);
+      });
+    });
+    return [server, bound];
+  };
+  const ask = (client: grpc.Client): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const answered: grpc.requestCallback<string> = (error, text = "") => {
+        if (error === null) resolve(text);
+        else reject(error);
+      };
+      client.makeUnaryRequest(
+        ping.path,
+        ping.requestSerialize,
+        ping.responseDeserialize,
+        "anybody",
+        answered,
+      );
+    });
+
+  it("reaches its own, though the system has given it the port of another", async () => {
+    const [gone, port] = await serve("gone", 0);
+    const old = new Client(`127.0.0.1:${port}`, insecure, grpcClientOptions);
+    const own = new Client(`127.0.0.1:${port}`, insecure, grpcClientOptions);
+    let next: grpc.Server | undefined;
+    try {
+      expect(await ask(old)).to.equal("gone");
+      gone.forceShutdown();
+      const failed = await ask(old).catch((error: unknown) => String(error));
+      expect(failed).to.contain("UNAVAILABLE");
+      [next] = await serve("next", port);
+      expect(await ask(own)).to.equal("next");
+    } finally {
+      for (const client of [old, own]) client.close();
+      for (const server of [gone, next]) server?.forceShutdown();
+    }
   });
 });

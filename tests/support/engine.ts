@@ -25,6 +25,7 @@ import { STAND_INS } from "../../sandbox/project";
 import { prepare, startMakingStack } from "../../sandbox/pulumi";
 import { type EngineReport, readEvents } from "./engine-events";
 import { InlineRun } from "./inline-run";
+import "./own-connections";
 import { takeUnhandled } from "./unhandled";
 
 // The program of an inline test runs in this process, where azure-native and azuread read ARM_* themselves.

@@ -1,6 +1,6 @@
 import { speaksForNobody } from "./inline-run";
 
-// A promise nobody awaited must not let a test pass: mocha 12 says nothing of it and exits 0.
+// A promise nobody awaited must not let a test pass: mocha says nothing of it and exits 0.
 // Each rejection is kept and thrown in the hook after the test during which it came up.
 const rejections: unknown[] = [];
 function keep(reason: unknown): void {
